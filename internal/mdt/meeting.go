@@ -1,0 +1,152 @@
+package mdt
+
+import "time"
+
+// Kind is the sort of a meeting.
+type Kind string
+
+// The sorts of meetings, as visitors meet them.
+const (
+	DecisionDay Kind = "beslisdag"
+	NetworkDay  Kind = "netwerkbijeenkomst"
+	InfoSession Kind = "informatiesessie"
+	RegionalDay Kind = "regiodag"
+)
+
+// ActionStatus tells whether one can register, propose or ask to be told.
+type ActionStatus string
+
+// The statuses of an action; Full exists for registering only.
+const (
+	NotYetOpen ActionStatus = "nogNietOpen"
+	Open       ActionStatus = "open"
+	Full       ActionStatus = "vol"
+	Closed     ActionStatus = "gesloten"
+	NoAction   ActionStatus = "geen"
+)
+
+// Window is the time in which an action is possible: from Opens up to, but not including, Closes.
+// A nil Window means the meeting does not have the action. A nil Opens with Pending set is
+// "not open yet, the moment is not known"; a nil Opens otherwise has always been open.
+// A nil Closes ends at the start of the meeting.
+type Window struct {
+	Opens   *time.Time `json:"opent,omitempty"`
+	Closes  *time.Time `json:"sluit,omitempty"`
+	Pending bool       `json:"nogOnbekend,omitempty"`
+}
+
+// Part is a piece of a meeting's programme with its own time and, when Seats is above zero, its own seats.
+type Part struct {
+	ID    string    `json:"id"`
+	Name  string    `json:"naam"`
+	Kind  string    `json:"soort"` // "plenair" or "deelsessie"
+	Start time.Time `json:"begint"`
+	End   time.Time `json:"eindigt"`
+	Seats int       `json:"plekken,omitempty"` // 0: no limit
+}
+
+// Overlaps says whether one person cannot be in both; touching ends do not overlap.
+func (p Part) Overlaps(q Part) bool { return p.Start.Before(q.End) && q.Start.Before(p.End) }
+
+// QuestionKind is the sort of answer a question asks for.
+type QuestionKind string
+
+// The sorts of questions: free text, one of, several of, yes or no.
+const (
+	TextQuestion  QuestionKind = "tekst"
+	OneOfQuestion QuestionKind = "keuze"
+	ManyOf        QuestionKind = "meerkeuze"
+	YesNo         QuestionKind = "jaNee"
+)
+
+// Question is a meeting's own question to whoever registers.
+type Question struct {
+	ID       string       `json:"id"`
+	Text     string       `json:"tekst"`
+	Kind     QuestionKind `json:"soort"`
+	Required bool         `json:"verplicht,omitempty"`
+	Choices  []string     `json:"keuzes,omitempty"`
+}
+
+// Meeting is one meeting as the team described it. Version rises by one at each change; the counter
+// carries the same version, so a decision on an older description is noticed when it is stored.
+type Meeting struct {
+	ID          string     `json:"id"`
+	Name        string     `json:"naam"`
+	Kind        Kind       `json:"soort"`
+	Description string     `json:"omschrijving,omitempty"`
+	Start       time.Time  `json:"begint"`
+	End         time.Time  `json:"eindigt"`
+	Place       string     `json:"plaats,omitempty"`
+	Online      bool       `json:"online,omitempty"`
+	Cancelled   bool       `json:"gaatNietDoor,omitempty"`
+	Published   bool       `json:"gepubliceerd"`
+	Page        string     `json:"pagina,omitempty"`
+	BelongsTo   string     `json:"hoortBij,omitempty"`
+	Registering *Window    `json:"aanmelden,omitempty"`
+	Proposing   *Window    `json:"voorstellen,omitempty"`
+	Telling     *Window    `json:"attenderen,omitempty"`
+	Capacity    int        `json:"plekken,omitempty"`         // 0: no limit
+	WaitingEnds *time.Time `json:"wachtlijstSluit,omitempty"` // nil: a day before the start
+	MaxGuests   int        `json:"introducees,omitempty"`     // per registration
+	PerOrg      int        `json:"perOrganisatie,omitempty"`  // 0: no limit
+	Parts       []Part     `json:"onderdelen,omitempty"`
+	Questions   []Question `json:"vragen,omitempty"`
+	DecidedBy   *time.Time `json:"voorstelUitslag,omitempty"`  // by when proposers hear; nil: not promised
+	Sequence    int        `json:"agendaVolgnummer,omitempty"` // of the calendar entry
+	Version     int64      `json:"versie"`
+}
+
+// Both says whether one can come to the place as well as take part online.
+func (m Meeting) Both() bool { return m.Online && m.Place != "" }
+
+// Part finds a part by its id.
+func (m Meeting) Part(id string) (Part, bool) {
+	for _, p := range m.Parts {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Part{}, false
+}
+
+// Counter is what has been given away of one meeting: the one item that every registration passes.
+// Occupied counts taken and offered seats together, so that one bound guards both.
+type Counter struct {
+	Occupied int            `json:"bezet"`
+	Offered  int            `json:"aangeboden"`
+	Waiting  int            `json:"wachtend"`
+	Parts    map[string]int `json:"-"` // seats taken of each part, by id
+	Version  int64          `json:"versie"`
+}
+
+// WaitingListEnd is the moment from which nobody is added to the line: by default a day before the start
+// on the clock of Amsterdam.
+func (m Meeting) WaitingListEnd() time.Time {
+	if m.WaitingEnds != nil {
+		return *m.WaitingEnds
+	}
+	return m.Start.In(Amsterdam).AddDate(0, 0, -1)
+}
+
+// FreeSeats is the number of seats a newcomer can still get, or nil where the meeting has no limit.
+// While anyone waits it is 0: the line goes first.
+func (m Meeting) FreeSeats(c Counter) *int {
+	if m.Capacity == 0 {
+		return nil
+	}
+	free := m.Capacity - c.Occupied
+	if free < 0 || c.Waiting > 0 {
+		free = 0
+	}
+	return &free
+}
+
+// FreePartSeats is the number of free seats of a part, or nil where it has no limit.
+func FreePartSeats(p Part, c Counter) *int {
+	if p.Seats == 0 {
+		return nil
+	}
+	free := max(0, p.Seats-c.Parts[p.ID])
+	return &free
+}
