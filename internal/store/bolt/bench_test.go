@@ -1,0 +1,110 @@
+package bolt
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"aanmeldpunt/internal/store"
+)
+
+// registration is four items as a registration stores them; the counter is changed, the others are new.
+func registration(n int64) []store.Write {
+	id := fmt.Sprintf("%016x", uint64(n)*0x9E3779B97F4A7C15) // spread over the tree as hashes are
+	key := func(pk, sk string) store.Key { return store.Key{PK: pk + id, SK: sk} }
+	absent := []store.Condition{{Attr: store.AttrPK, Op: store.Absent}}
+	return []store.Write{
+		{
+			Key: store.Key{PK: "bijeenkomst#beslisdag", SK: "teller"}, Add: map[string]int64{"bezet": 1},
+			If: []store.Condition{{Attr: "bezet", Op: store.AtMost, Value: int64(1) << 40}},
+		},
+		{Key: key("persoon#", "aanmelding#beslisdag"), If: absent, Put: store.Item{
+			"naam": "Sam de Vries", "email": "sam@voorbeeld.example", "organisatie": "Jong Actief", "status": "bevestigd",
+			"kenmerk": "K7M4PQ2W", "lijst": "aanmeldingen#beslisdag", "volgorde": id, "vervalt": int64(1800000000),
+			"regios": []any{"utrecht", "landelijk"}, "versie": int64(1), "onderdelen": []any{"ronde-1-a", "ronde-2-c"},
+		}},
+		{Key: key("sleutel#", "sleutel"), If: absent, Put: store.Item{
+			"inhoud": strings.Repeat("a", 64), "antwoord": map[string]any{"kenmerk": "K7M4PQ2W", "status": "bevestigd"}, "vervalt": int64(1790000000),
+		}},
+		{Key: key("brief#", "brief"), If: absent, Put: store.Item{
+			"soort": int64(2), "aan": "sam@voorbeeld.example", "naam": "Sam de Vries", "staat": "wacht", "lijst": "brieven#wacht", "volgorde": id,
+			"gegevens": map[string]any{"bijeenkomst": "Beslisdag", "begintOp": "2027-03-24T11:00:00.000Z", "plaats": "De Vergaderfabriek, Utrecht"},
+			"versie":   int64(1), "vervalt": int64(1800000000),
+		}},
+	}
+}
+
+const (
+	clients  = 64
+	together = 64
+)
+
+// BenchmarkTransact stores registrations for 64 clients at once, through the engine and in a bare loop that
+// puts the same bytes into bbolt, 64 registrations to a commit.
+func BenchmarkTransact(b *testing.B) {
+	b.Run("engine", func(b *testing.B) { benchmarkEngine(b) })
+	b.Run("bare", func(b *testing.B) { benchmarkBare(b) })
+}
+
+func benchmarkEngine(b *testing.B) {
+	db, err := Open(filepath.Join(b.TempDir(), "data"), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	var n atomic.Int64
+	var group sync.WaitGroup
+	for range clients {
+		group.Go(func() {
+			for i := n.Add(1); i <= int64(b.N); i = n.Add(1) {
+				if err := db.Transact(context.Background(), fmt.Sprint(i), registration(i)); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+func benchmarkBare(b *testing.B) {
+	file, err := bbolt.Open(filepath.Join(b.TempDir(), "data"), 0o600, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer file.Close()
+	if err := makeBuckets(file); err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; i < b.N; i += together {
+		if err := file.Update(func(tx *bbolt.Tx) error { return bareLoop(tx, i, min(together, b.N-i)) }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func bareLoop(tx *bbolt.Tx, from, n int) error {
+	items := tx.Bucket(bucketItems)
+	for i := from; i < from+n; i++ {
+		for _, w := range registration(int64(i)) {
+			item := w.Put
+			if item == nil {
+				item = store.Item{"bezet": int64(i)}
+			}
+			form, err := encode(item)
+			if err != nil {
+				return err
+			}
+			if err := items.Put(itemKey(w.Key), form); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+// Package bolt is the store's engine for one machine: items in a bbolt file.
+//
+// One goroutine writes. It commits whatever is queued together, so that many requests share one flush to
+// the disk; each is judged by itself, against what stands after those before it. Reads see what is committed.
+package bolt
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"go.etcd.io/bbolt"
+
+	"aanmeldpunt/internal/store"
+)
+
+// The buckets: items by key, and an index entry (without a value) for each item that stands in a list.
+var (
+	bucketItems = []byte("items")
+	bucketIndex = []byte("index")
+)
+
+// Options says how to open a file. The zero value is for use; the fields are for tests.
+type Options struct {
+	// OpenFile opens the data file, instead of os.OpenFile.
+	OpenFile func(path string, flag int, mode os.FileMode) (*os.File, error)
+	// MostTogether is how many transactions one commit may hold; 0: 256.
+	MostTogether int
+
+	noSync bool // the guard taken away: commits are not flushed
+}
+
+// DB is a store.Engine on one file. No answer can be lost on its way, but for a caller whose context ends:
+// then store.ErrUnknown is given if the commit had begun. Tokens are remembered in memory only.
+type DB struct {
+	path    string
+	options Options
+
+	mu     sync.RWMutex // held by readers; taken whole to replace file
+	file   *bbolt.DB
+	broken *breakage // why file is out of use, nil while it works
+
+	queue    chan *request
+	closing  chan struct{} // closed when no more is taken
+	written  chan struct{} // closed when the writer has ended
+	closed   sync.Once
+	tokens   memory
+	onCommit atomic.Pointer[func([]Change)]
+}
+
+var _ store.Engine = (*DB)(nil)
+
+// Event is what a commit did to an item, in the words of a DynamoDB stream.
+type Event string
+
+// The events.
+const (
+	Insert Event = "INSERT"
+	Modify Event = "MODIFY"
+	Remove Event = "REMOVE"
+)
+
+// Change is one committed change of an item.
+type Change struct {
+	Key   store.Key
+	Event Event
+}
+
+// Open opens the file at path, which is created when absent. What is wrong with it is told in a sentence
+// that says what to do.
+func Open(path string, options Options) (*DB, error) {
+	if options.MostTogether <= 0 {
+		options.MostTogether = 256
+	}
+	file, err := open(path, options)
+	if err != nil {
+		return nil, err
+	}
+	d := &DB{
+		path: path, options: options, file: file,
+		queue:   make(chan *request, options.MostTogether),
+		closing: make(chan struct{}),
+		written: make(chan struct{}),
+	}
+	go d.write()
+	return d, nil
+}
+
+// OnCommit has f called with the changes of each commit from now on, in their order and before the
+// commit's callers are answered. It plays the stream of a table (keys only): f must hand them on quickly,
+// for the writer waits for it, and it must not call the DB. Changes committed right before a crash are not told.
+func (d *DB) OnCommit(f func([]Change)) { d.onCommit.Store(&f) }
+
+// Close ends the writer when it has done what is queued, and closes the file.
+func (d *DB) Close() error {
+	d.closed.Do(func() { close(d.closing) })
+	<-d.written
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.file == nil {
+		return nil
+	}
+	err := d.file.Close()
+	d.file, d.broken = nil, &breakage{cause: errClosed}
+	return err
+}
+
+var errClosed = errors.New("the store is closed")
+
+func unavailable(err error) error { return fmt.Errorf("%w: %w", store.ErrUnavailable, err) }

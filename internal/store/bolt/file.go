@@ -1,0 +1,105 @@
+package bolt
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+const lockPatience = time.Second // a process that was just killed needs a moment to let go
+
+// open opens the file, with its buckets, and tells a fault in a sentence for who runs it.
+func open(path string, options Options) (*bbolt.DB, error) {
+	file, err := guarded(func() (*bbolt.DB, error) { return openBuckets(path, options) })
+	if err != nil {
+		return nil, fmt.Errorf("data file %s: %s: %w", path, advice(err), err)
+	}
+	return file, nil
+}
+
+func openBuckets(path string, options Options) (*bbolt.DB, error) {
+	file, err := bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:      lockPatience,
+		FreelistType: bbolt.FreelistMapType,
+		OpenFile:     options.OpenFile,
+		NoSync:       options.noSync,
+		NoStatistics: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err = errors.Join(checkLength(file), makeBuckets(file)); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+var errDamaged = errors.New("its end is missing")
+
+// checkLength finds a file that was cut off: reading on would end the process, not give an error.
+func checkLength(file *bbolt.DB) error {
+	info, err := os.Stat(file.Path())
+	if err != nil {
+		return err
+	}
+	return file.View(func(tx *bbolt.Tx) error {
+		if tx.Size() > info.Size() {
+			return errDamaged
+		}
+		return nil
+	})
+}
+
+func makeBuckets(file *bbolt.DB) error {
+	var there bool
+	err := file.View(func(tx *bbolt.Tx) error {
+		there = tx.Bucket(bucketItems) != nil && tx.Bucket(bucketIndex) != nil
+		return nil
+	})
+	if there || err != nil {
+		return err
+	}
+	return file.Update(func(tx *bbolt.Tx) error {
+		_, err1 := tx.CreateBucketIfNotExists(bucketItems)
+		_, err2 := tx.CreateBucketIfNotExists(bucketIndex)
+		return errors.Join(err1, err2)
+	})
+}
+
+// guarded gives a panic of the library as an error: it panics on pages that make no sense.
+func guarded[T any](f func() (T, error)) (result T, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", bolterrors.ErrInvalid, r)
+		}
+	}()
+	return f()
+}
+
+// advice says what went wrong and what to do about it.
+func advice(err error) string {
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return "another process has it open; stop that one, or choose another folder"
+	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "it may not be written; give this user write permission, or choose another folder"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "the disk is full; make room, what was not answered can be sent again"
+	case errors.Is(err, os.ErrNotExist):
+		return "its folder does not exist; make it, or choose another"
+	case errors.Is(err, syscall.EISDIR):
+		return "it is a folder; choose another name"
+	case errors.Is(err, errDamaged), errors.Is(err, bolterrors.ErrInvalid),
+		errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return "it is damaged or no data file of ours; move it away and put back a copy, or start with an empty one"
+	}
+	return "it cannot be read or written; look at the disk"
+}

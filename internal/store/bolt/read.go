@@ -1,0 +1,161 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"aanmeldpunt/internal/store"
+)
+
+const pageBytes = 1 << 20 // the most a page of a Query holds, as in DynamoDB
+
+// view reads what is committed.
+func (d *DB) view(ctx context.Context, read func(tx *bbolt.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.broken != nil {
+		return unavailable(d.broken.cause)
+	}
+	_, err := guarded(func() (struct{}, error) { return struct{}{}, d.file.View(read) })
+	if err != nil && !errors.Is(err, store.ErrInvalid) {
+		return unavailable(err)
+	}
+	return err
+}
+
+// Get reads items.
+func (d *DB) Get(ctx context.Context, keys ...store.Key) ([]store.Item, error) {
+	if len(keys) > store.MaxKeys {
+		return nil, fmt.Errorf("%w: %d keys", store.ErrInvalid, len(keys))
+	}
+	items := make([]store.Item, len(keys))
+	err := d.view(ctx, func(tx *bbolt.Tx) (err error) {
+		bucket := tx.Bucket(bucketItems)
+		for i, key := range keys {
+			if err := store.CheckKey(key); err != nil {
+				return err
+			}
+			if stored := bucket.Get(itemKey(key)); stored != nil {
+				if items[i], err = decode(key, stored); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+// Query reads one page.
+func (d *DB) Query(ctx context.Context, q store.Query) (page store.Page, err error) {
+	if (q.PK == "") == (q.List == "") {
+		return page, fmt.Errorf("%w: a query wants a partition or a list", store.ErrInvalid)
+	}
+	base, inList := appendPart(nil, q.PK+q.List), q.List != ""
+	stretch := within(base, q.Prefix, q.UpTo, !inList)
+	if err := stretch.goOn(base, q); err != nil {
+		return page, err
+	}
+	err = d.view(ctx, func(tx *bbolt.Tx) error {
+		page, err = readPage(tx, stretch, q, len(base))
+		return err
+	})
+	return page, err
+}
+
+// goOn narrows the stretch to what comes behind the query's After: a key without its base, in base64.
+func (s *span) goOn(base []byte, q store.Query) error {
+	if q.After == "" {
+		return nil
+	}
+	rest, err := base64.RawURLEncoding.DecodeString(q.After)
+	if err != nil {
+		return fmt.Errorf("%w: After is no place in a list", store.ErrInvalid)
+	}
+	key := append(bytes.Clone(base), rest...)
+	if q.Last {
+		if s.hi == nil || bytes.Compare(key, s.hi) < 0 {
+			s.hi = key
+		}
+		return nil
+	}
+	if key = append(key, 0x00); bytes.Compare(key, s.lo) > 0 {
+		s.lo = key
+	}
+	return nil
+}
+
+func readPage(tx *bbolt.Tx, s span, q store.Query, base int) (page store.Page, err error) {
+	items, inList := tx.Bucket(bucketItems), q.List != ""
+	cursor := items.Cursor()
+	if inList {
+		cursor = tx.Bucket(bucketIndex).Cursor()
+	}
+	size := 0
+	var last []byte
+	for key, stored := s.first(cursor, q.Last); s.holds(key); key, stored = further(cursor, q.Last) {
+		if q.Limit > 0 && len(page.Items) == q.Limit || size >= pageBytes {
+			page.Next = base64.RawURLEncoding.EncodeToString(last[base:])
+			return page, nil
+		}
+		last = bytes.Clone(key)
+		at := key
+		if inList {
+			if at, err = itemOf(key); err != nil {
+				return page, err
+			}
+			stored = items.Get(at)
+		}
+		item, err := decodeAt(at, stored)
+		if err != nil {
+			return page, err
+		}
+		page.Items = append(page.Items, item)
+		size += len(stored)
+	}
+	return page, nil
+}
+
+func decodeAt(at, stored []byte) (store.Item, error) {
+	key, err := parseItemKey(at)
+	if err != nil {
+		return nil, err
+	}
+	return decode(key, stored)
+}
+
+func (s span) holds(key []byte) bool {
+	return key != nil && bytes.Compare(key, s.lo) >= 0 && (s.hi == nil || bytes.Compare(key, s.hi) < 0)
+}
+
+// first puts the cursor at the stretch's first key, or at its last one.
+func (s span) first(c *bbolt.Cursor, fromEnd bool) (key, stored []byte) {
+	if !fromEnd {
+		return c.Seek(s.lo)
+	}
+	if s.hi == nil {
+		return c.Last()
+	}
+	if key, _ := c.Seek(s.hi); key == nil {
+		return c.Last()
+	}
+	return c.Prev()
+}
+
+func further(c *bbolt.Cursor, backwards bool) (key, stored []byte) {
+	if backwards {
+		return c.Prev()
+	}
+	return c.Next()
+}
