@@ -22,6 +22,10 @@ const (
 	Dropped    DeliveryState = "dropped"    // nobody is owed it any more
 )
 
+// States lists every state, in the order in which a letter can meet them.
+var States = []DeliveryState{Pending, Held, Sending, Unknown, Accepted, Delayed, Delivered, Bounced,
+	Complained, Suppressed, Rejected, Failed, Dropped}
+
 // Delivery is the sending side of a letter.
 type Delivery struct {
 	State     DeliveryState `json:"staat"`
@@ -30,4 +34,94 @@ type Delivery struct {
 	MessageID string        `json:"sesId,omitempty"`
 	Reason    string        `json:"reden,omitempty"` // why the last attempt or report was no success; no personal data
 	Changed   time.Time     `json:"gewijzigd"`
+}
+
+// Lease is how long a claim on a letter holds: longer than the mailer may run.
+const Lease = 3 * time.Minute
+
+// EventsWithin is how long SES's events are waited for before a letter that was perhaps sent is sent again.
+const EventsWithin = 15 * time.Minute
+
+// MaxUnknown is after how many attempts a letter of which nobody knows whether it went is left to a person.
+const MaxUnknown = 3
+
+// Claimable are the states from which a letter whose moment has come is taken up to be sent.
+var Claimable = []DeliveryState{Pending, Held, Unknown}
+
+// Outcome is how one attempt to send ended.
+type Outcome int
+
+// The outcomes of an attempt.
+const (
+	WasAccepted  Outcome = iota // SES took it
+	WasRefused                  // this letter can never go as it is
+	WasSlowed                   // SES asks to slow down: not taken
+	WasPaused                   // SES takes nothing of this account for now: not taken
+	WasUncertain                // the answer was lost: perhaps taken
+)
+
+// After gives the delivery after an attempt; Attempts already counts it.
+func (d Delivery) After(outcome Outcome, messageID, reason string, now time.Time) Delivery {
+	d.Changed, d.Due, d.Reason = now, now, reason
+	switch outcome {
+	case WasAccepted:
+		d.State, d.MessageID, d.Reason = Accepted, messageID, ""
+	case WasRefused:
+		d.State = Failed
+	case WasSlowed:
+		d.State, d.Due = Pending, now.Add(Backoff(d.Attempts))
+	case WasPaused:
+		d.State, d.Due = Pending, now.Add(5*time.Minute)
+	case WasUncertain:
+		d.State, d.Due = Unknown, now.Add(EventsWithin)
+		if d.Attempts >= MaxUnknown {
+			d.State = Failed
+		}
+	}
+	return d
+}
+
+// Backoff is the wait before attempt n+1: half a minute, doubled each time, at most a quarter of an hour.
+func Backoff(n int) time.Duration {
+	wait := 30 * time.Second
+	for ; n > 1 && wait < 15*time.Minute; n-- {
+		wait *= 2
+	}
+	return min(wait, 15*time.Minute)
+}
+
+// Report is what SES says of a letter later on.
+type Report string
+
+// The reports of SES.
+const (
+	ReportSent       Report = "send"
+	ReportDelayed    Report = "delay"
+	ReportDelivered  Report = "delivery"
+	ReportBounced    Report = "bounce"     // for good
+	ReportSoftBounce Report = "softBounce" // not for good, but this letter is lost
+	ReportSuppressed Report = "suppressed"
+	ReportRejected   Report = "reject"
+	ReportComplained Report = "complaint"
+)
+
+var reported = map[Report]DeliveryState{ReportSent: Accepted, ReportDelayed: Delayed, ReportDelivered: Delivered,
+	ReportBounced: Bounced, ReportSoftBounce: Bounced, ReportSuppressed: Suppressed, ReportRejected: Rejected,
+	ReportComplained: Complained}
+
+// rank orders the states by how much they say. Reports come late, twice and out of order: a letter only
+// ever goes on to a state that says more.
+var rank = map[DeliveryState]int{Pending: 0, Held: 0, Sending: 0, Unknown: 0, Failed: 0, Accepted: 1, Delayed: 2,
+	Delivered: 3, Bounced: 4, Suppressed: 4, Rejected: 4, Complained: 5}
+
+// Reported gives the state a report leads to and the states from which it does; ok is false for a report
+// that is not known.
+func Reported(report Report) (to DeliveryState, from []DeliveryState, ok bool) {
+	to, ok = reported[report]
+	for _, state := range States {
+		if r, counts := rank[state]; ok && counts && r < rank[to] {
+			from = append(from, state)
+		}
+	}
+	return to, from, ok
 }

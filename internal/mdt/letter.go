@@ -62,7 +62,7 @@ type LetterMeeting struct {
 type LetterMessage struct {
 	Region       string `json:"regio,omitempty"` // the region's name; empty: nationwide
 	ToTeam       bool   `json:"naarTeam,omitempty"`
-	Subject      string `json:"onderwerp"` // a choice from our own list: aansluiten, regiostrategie, anders
+	Subject      string `json:"onderwerp"` // a choice from our own list
 	Text         string `json:"tekst,omitempty"`
 	Sender       string `json:"afzender,omitempty"`
 	SenderMail   string `json:"afzenderMail,omitempty"` // the Reply-To of letter 14

@@ -62,7 +62,7 @@ type Registration struct {
 	Number       int64          `json:"wachtnummer,omitempty"`    // place in line; guests share it with who brought them
 	Behind       int            `json:"wachtAchter,omitempty"`    // 0: who registered; 1, 2, …: the guests, right behind
 	Created      time.Time      `json:"aangemeld"`
-	KnownLetter  *time.Time     `json:"brief19,omitempty"` // when letter 19 last went out
+	KnownLetter  int64          `json:"brief19,omitempty"` // when letter 19 last went out, Unix seconds
 	Version      int64          `json:"versie"`
 }
 

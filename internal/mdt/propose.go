@@ -1,0 +1,93 @@
+package mdt
+
+import "time"
+
+// ProposalStatus is how a proposal stands.
+type ProposalStatus string
+
+// Received is the status of a proposal that came in.
+const Received ProposalStatus = "ontvangen"
+
+// Proposal is an idea for a breakout session, as it is stored.
+type Proposal struct {
+	ID           string         `json:"id"`
+	Person       PersonID       `json:"persoon"`
+	Meeting      string         `json:"bijeenkomst"`
+	Reference    string         `json:"kenmerk"`
+	Status       ProposalStatus `json:"status"`
+	Name         string         `json:"naam"`
+	Email        string         `json:"email"`
+	Organisation string         `json:"organisatie,omitempty"`
+	Theme        string         `json:"thema"`
+	Goal         string         `json:"doel"`
+	Kind         string         `json:"soort"`
+	Explanation  string         `json:"toelichting,omitempty"`
+	Leader       StoredLeader   `json:"leiding"`
+	Regions      []string       `json:"regios,omitempty"`
+	Created      time.Time      `json:"ingestuurd"`
+	Body         string         `json:"inhoud,omitempty"` // digest of what was sent with the idempotency key, if there was one
+	Version      int64          `json:"versie"`
+}
+
+// StoredLeader is who leads the session, as it is stored.
+type StoredLeader struct {
+	Who    string   `json:"wie"`
+	Name   string   `json:"naam,omitempty"`
+	Email  string   `json:"email,omitempty"`
+	Role   string   `json:"rol,omitempty"`
+	Person PersonID `json:"persoon,omitempty"`
+}
+
+// ProposeRequest is all that decides a proposal. ID names it among its person's proposals; Leader is who
+// leads where somebody else does.
+type ProposeRequest struct {
+	Now       time.Time
+	Meeting   Meeting
+	Form      ProposalForm
+	ID        string
+	Reference string
+	Body      string
+	Person    PersonID
+	Leader    PersonID
+}
+
+// Proposing is what must be stored, all together.
+type Proposing struct {
+	Proposal Proposal
+	Expires  time.Time
+	Letters  []Letter
+}
+
+// Propose decides a proposal: any number until the deadline, a receipt for whoever sent it in, and a
+// letter to somebody else who was named as leader.
+func Propose(r ProposeRequest) (Proposing, *Refusal) {
+	if refusal := r.Meeting.refuse(r.Meeting.Proposing, "voorstel", "teLaat", r.Now); refusal != nil {
+		return Proposing{}, refusal
+	}
+	out := Proposing{Proposal: r.proposal(), Expires: EntryExpires(r.Meeting)}
+	receipt := r.letter(LetterProposal, r.Form.Email, r.Form.Name, r.Person)
+	out.Letters = append(out.Letters, receipt)
+	if r.Leader != "" && r.Leader != r.Person {
+		named := r.letter(LetterLeader, r.Form.Leader.Email, r.Form.Leader.Name, r.Leader)
+		named.By = ShowableName(r.Form.Name)
+		out.Letters = append(out.Letters, named)
+	}
+	return out, nil
+}
+
+func (r ProposeRequest) proposal() Proposal {
+	f := r.Form
+	return Proposal{ID: r.ID, Person: r.Person, Meeting: r.Meeting.ID, Reference: r.Reference, Status: Received,
+		Name: f.Name, Email: f.Email.Mail, Organisation: f.Organisation, Theme: f.Theme, Goal: f.Goal, Kind: f.Kind,
+		Explanation: f.Explanation, Regions: f.Regions, Created: r.Now, Body: r.Body, Version: 1,
+		Leader: StoredLeader{Who: f.Leader.Who, Name: f.Leader.Name, Email: f.Leader.Email.Mail, Role: f.Leader.Role, Person: r.Leader}}
+}
+
+func (r ProposeRequest) letter(kind LetterKind, to Address, name string, person PersonID) Letter {
+	facts := letterMeeting(r.Meeting)
+	closes := r.Meeting.closes(r.Meeting.Proposing)
+	facts.Deadline, facts.DecidedBy = &closes, r.Meeting.DecidedBy
+	return Letter{Kind: kind, To: to.Mail, Name: ShowableName(name), Person: person, Reference: r.Reference,
+		Created: r.Now, Expires: EntryExpires(r.Meeting), Meeting: &facts,
+		Delivery: Delivery{State: Pending, Due: r.Now, Changed: r.Now}}
+}

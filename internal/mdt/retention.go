@@ -1,0 +1,27 @@
+package mdt
+
+import (
+	"strconv"
+	"time"
+)
+
+// EntryExpires is when an entry that belongs to a meeting, and its letters, are erased: six months after the end (P3).
+func EntryExpires(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, 6, 0) }
+
+// WishesExpire is when wishes are erased: fourteen days after the end (P3, P4).
+func WishesExpire(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, 0, 14) }
+
+// MessageExpires is when a message and its letters are erased: six months after it came (P3).
+func MessageExpires(now time.Time) time.Time { return now.In(Amsterdam).AddDate(0, 6, 0) }
+
+// InterestExpires is when an interest is erased: thirty days after the opening (P3); while that moment is
+// not known, thirty days after the meeting.
+func InterestExpires(m Meeting) time.Time {
+	from := m.End
+	if m.Registering != nil && m.Registering.Opens != nil {
+		from = *m.Registering.Opens
+	}
+	return from.In(Amsterdam).AddDate(0, 0, 30)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

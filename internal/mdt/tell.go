@@ -1,0 +1,88 @@
+package mdt
+
+import "time"
+
+// Interest is "tell me when registration opens", as it is stored: with the consent it rests on (P2).
+type Interest struct {
+	Person    PersonID   `json:"persoon"`
+	Meeting   string     `json:"bijeenkomst"`
+	Reference string     `json:"kenmerk"`
+	Name      string     `json:"naam,omitempty"`
+	Email     string     `json:"email"`
+	Consent   string     `json:"toestemmingTekst"` // version of the words that were agreed to
+	Consented time.Time  `json:"toestemmingOp"`
+	Withdrawn *time.Time `json:"ingetrokkenOp,omitempty"`
+	Letter    int64      `json:"brief15"` // when letter 15 last went out, Unix seconds
+	Version   int64      `json:"versie"`
+}
+
+// ConsentVersion names the words of the consent that a visitor agrees to now. Change it with the words.
+const ConsentVersion = "2026-11"
+
+// TellRequest is all that decides an interest; Standing is what the address has already (nil: nothing).
+type TellRequest struct {
+	Now       time.Time
+	Meeting   Meeting
+	Form      InterestForm
+	Person    PersonID
+	Reference string
+	Standing  *Interest
+}
+
+// Telling is what must be stored, all together. Letters is empty where one went out less than a day ago.
+type Telling struct {
+	Interest Interest
+	Was      *Interest
+	Expires  time.Time
+	Letters  []Letter
+}
+
+// Tell decides an interest: once per address; asked again it sends the same letter again, at most once
+// in RepeatPause. Whoever withdrew begins anew.
+func Tell(r TellRequest) (Telling, *Refusal) {
+	if refusal := r.refuse(); refusal != nil {
+		return Telling{}, refusal
+	}
+	out := Telling{Interest: r.interest(), Was: r.Standing, Expires: InterestExpires(r.Meeting)}
+	if !r.Now.Before(out.Expires) { // nothing to wait for any more, yet what was asked is kept for its time
+		out.Expires = r.Now.AddDate(0, 0, 30)
+	}
+	if r.Standing == nil || r.Standing.Letter <= r.Now.Add(-RepeatPause).Unix() {
+		out.Interest.Letter = r.Now.Unix()
+		out.Letters = []Letter{r.letter(out)}
+	}
+	return out, nil
+}
+
+func (r TellRequest) refuse() *Refusal {
+	if r.Meeting.Telling != nil && !r.Meeting.Cancelled && r.Meeting.status(r.Meeting.Registering, r.Now) == Open {
+		return &Refusal{Code: "attendering.alOpen", Args: map[string]string{"bijeenkomst": r.Meeting.ID}}
+	}
+	refusal := r.Meeting.refuse(r.Meeting.Telling, "attendering", "gesloten", r.Now)
+	if refusal == nil && r.Meeting.hasOpened(r.Now) {
+		refusal = &Refusal{Code: "attendering.gesloten"}
+	}
+	return refusal
+}
+
+func (r TellRequest) interest() Interest {
+	entry := Interest{Person: r.Person, Meeting: r.Meeting.ID, Reference: r.Reference, Name: r.Form.Name,
+		Email: r.Form.Email.Mail, Consent: ConsentVersion, Consented: r.Now, Version: 1}
+	if r.Standing == nil {
+		return entry
+	}
+	entry.Version = r.Standing.Version + 1
+	entry.Letter = r.Standing.Letter
+	if r.Standing.Withdrawn == nil { // nobody but its owner changes what stands
+		entry.Name, entry.Email = r.Standing.Name, r.Standing.Email
+		entry.Consent, entry.Consented = r.Standing.Consent, r.Standing.Consented
+	}
+	return entry
+}
+
+func (r TellRequest) letter(out Telling) Letter {
+	facts := letterMeeting(r.Meeting)
+	return Letter{Kind: LetterInterest, To: out.Interest.Email, Name: ShowableName(out.Interest.Name), Person: r.Person,
+		Reference: r.Reference, Created: r.Now, Expires: out.Expires, Meeting: &facts,
+		Delivery: Delivery{State: Pending, Due: r.Now, Changed: r.Now}}
+}
