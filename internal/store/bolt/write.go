@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"go.etcd.io/bbolt"
@@ -119,22 +121,18 @@ func (d *DB) write() {
 	}
 }
 
-// together gathers what is queued now; it never waits for more.
+// together gathers what is queued now; it lets those run first who are ready to queue theirs, as a commit
+// costs hardly more for many than for few.
 func (d *DB) together(first *request) []*request {
-	batch := make([]*request, 0, d.options.MostTogether)
-	for r := first; ; {
-		if r.state.CompareAndSwap(waiting, taken) {
-			batch = append(batch, r)
-		}
-		if len(batch) == d.options.MostTogether {
-			return batch
-		}
-		select {
-		case r = <-d.queue:
-		default:
-			return batch
+	batch, most := append(make([]*request, 0, d.options.MostTogether), first), d.options.MostTogether
+	for had := 0; had < len(batch) && len(batch) < most; {
+		had = len(batch)
+		runtime.Gosched()
+		for n := min(len(d.queue), most-len(batch)); n > 0; n-- {
+			batch = append(batch, <-d.queue)
 		}
 	}
+	return slices.DeleteFunc(batch, func(r *request) bool { return !r.state.CompareAndSwap(waiting, taken) })
 }
 
 // commit judges and stores a batch, then answers it. A commit that fails is a failure for all of it.
