@@ -1,0 +1,123 @@
+package forms
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// readEncoded reads an HTML form: lists repeat their key, groups are dotted (leiding.naam), groups in a
+// list numbered (introducees.0.naam). Fields that are not in the table are a website's own. An empty value
+// is an absent one. It gives false where the encoding itself is broken.
+func (v *Values) readEncoded(body string) bool {
+	v.root = group{}
+	for pair := range strings.SplitSeq(body, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		name, nameErr := url.QueryUnescape(name)
+		value, valueErr := url.QueryUnescape(value)
+		if nameErr != nil || valueErr != nil {
+			return false
+		}
+		if value == "" {
+			continue
+		}
+		if name == keyField {
+			v.setKey(value)
+			continue
+		}
+		if !v.put(v.root, v.spec, "#", name, value) {
+			return false
+		}
+	}
+	return true
+}
+
+// put stores a value under a dotted name; unknown names are ignored. It gives false for broken UTF-8.
+func (v *Values) put(g group, fields []Field, pointer, name, value string) bool {
+	for _, f := range fields {
+		if f.Name == name && f.Kind != Object && f.Kind != Objects {
+			return v.putValue(g, f, pointerTo(pointer, f.Name), value)
+		}
+		rest, below := strings.CutPrefix(name, f.Name+".")
+		switch {
+		case !below:
+		case f.Kind == Object:
+			return v.put(g.inside(f.Name), f.Fields, pointerTo(pointer, f.Name), rest, value)
+		case f.Kind == Objects:
+			return v.putItem(g, f, pointerTo(pointer, f.Name), rest, value)
+		}
+	}
+	return true
+}
+
+// inside gives the group of that name, made where it is not there yet.
+func (g group) inside(name string) group {
+	if held, ok := g[name].(group); ok {
+		return held
+	}
+	made := group{}
+	g[name] = made
+	return made
+}
+
+func (v *Values) putValue(g group, f Field, pointer, value string) bool {
+	if !utf8.ValidString(value) {
+		return false
+	}
+	switch held := g[f.Name]; {
+	case f.Kind == Choices:
+		list, _ := held.([]string)
+		if len(list) <= maxItems {
+			g[f.Name] = append(list, value)
+		}
+	case f.Kind == Bool:
+		if held != true { // a hidden "false" before a ticked box is a habit of websites
+			g[f.Name] = truth(value)
+		}
+	case held == nil:
+		g[f.Name] = value
+	case held != value:
+		v.shapeFault(pointer, codeShape, nil)
+	}
+	return true
+}
+
+// truth reads a tick; what is neither yes nor no stays what it is, for the check to refuse.
+func truth(value string) any {
+	switch value {
+	case "on", "true", "1":
+		return true
+	case "off", "false", "0":
+		return false
+	}
+	return value
+}
+
+// putItem stores a value of a numbered group. The groups stand in the order of their numbers, however
+// large those are.
+func (v *Values) putItem(g group, f Field, pointer, name, value string) bool {
+	digits, sub, _ := strings.Cut(name, ".")
+	number, ok := itemNumber(digits)
+	if _, known := find(f.Fields, sub); !ok || !known {
+		return true
+	}
+	list, _ := g[f.Name].([]entry)
+	at, found := slices.BinarySearchFunc(list, number, func(e entry, n int) int { return cmp.Compare(e.number, n) })
+	if !found {
+		if len(list) > maxItems {
+			return true
+		}
+		list = slices.Insert(list, at, entry{number, group{}})
+		g[f.Name] = list
+	}
+	return v.put(list[at].group, f.Fields, pointerTo(pointer, digits), sub, value)
+}
+
+// itemNumber reads the number of a group, written the one way a number is.
+func itemNumber(digits string) (int, bool) {
+	number, err := strconv.Atoi(digits)
+	return number, err == nil && number >= 0 && strconv.Itoa(number) == digits
+}

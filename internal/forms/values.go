@@ -1,0 +1,111 @@
+package forms
+
+import (
+	"encoding/binary"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// Values is what a body held, field by field as it was sent. Only fields of the table are in it.
+type Values struct {
+	spec   Spec
+	root   group
+	key    string
+	badKey bool
+	faults []mdt.Fault // what was wrong with its shape
+}
+
+// group holds values by field name, each as its kind asks: string, []string, bool, group or []entry.
+// A field that was not sent, or was sent empty in an HTML form, is not in it.
+type group map[string]any
+
+// entry is one group of a list, with the number it was sent under: what a fault must point to.
+type entry struct {
+	number int
+	group
+}
+
+// maxItems is how many items of a list are kept; the next one is a fault. No form has as many choices, and
+// no meeting lets anyone bring so many guests.
+const maxItems = 50
+
+// maxShapeFaults bounds how many faults of shape are told: they are for whoever builds a website.
+const maxShapeFaults = 20
+
+// Key is the idempotency key, or empty where none was sent.
+func (v *Values) Key() string { return v.key }
+
+// shapeFault notes what is wrong with the way a value was sent, unless enough is wrong already.
+func (v *Values) shapeFault(pointer, code string, args map[string]string) {
+	if len(v.faults) < maxShapeFaults {
+		v.faults = append(v.faults, mdt.Fault{Pointer: pointer, Code: code, Args: args})
+	}
+}
+
+// Canonical writes the values so that two bodies with the same values give the same bytes, whether they
+// came as JSON or as a form, and two with other values do not. The idempotency key is no part of it.
+func (v *Values) Canonical() []byte { return v.root.canonical(nil, v.spec) }
+
+func (g group) canonical(b []byte, fields []Field) []byte {
+	for _, f := range fields {
+		if mark := len(b); g[f.Name] != nil {
+			b = canonicalText(b, f.Name)
+			kept := len(b)
+			if b = canonicalValue(b, f, g[f.Name]); len(b) == kept {
+				b = b[:mark] // an empty value is an absent one
+			}
+		}
+	}
+	return append(b, end)
+}
+
+func canonicalValue(b []byte, f Field, value any) []byte {
+	switch value := value.(type) {
+	case string:
+		if text := tidy(f.Kind, value); text != "" {
+			return canonicalText(append(b, 's'), text)
+		}
+	case bool:
+		if value {
+			return append(b, 't')
+		}
+		return append(b, 'f')
+	case []string:
+		for _, item := range value {
+			if item = tidy(Line, item); item != "" {
+				b = canonicalText(append(b, 'i'), item)
+			}
+		}
+	case group:
+		if inside := value.canonical(nil, f.Fields); len(inside) > 1 {
+			return append(append(b, 'g'), inside...)
+		}
+	case []entry:
+		for _, e := range value {
+			b = e.canonical(append(b, 'e'), f.Fields)
+		}
+	}
+	return b
+}
+
+// end closes a group. No length begins with it, so it is never taken for the next field.
+const end = 0xff
+
+// canonicalText puts a text behind its length.
+func canonicalText(b []byte, text string) []byte {
+	return append(binary.BigEndian.AppendUint32(b, uint32(len(text))), text...)
+}
+
+// tidy gives the text as it would be stored, or as it is where it could not be.
+func tidy(kind Kind, text string) string {
+	if kind == Text {
+		if clean, ok := cleanText(text); ok {
+			return clean
+		}
+		return text
+	}
+	if clean, ok := cleanLine(text); ok {
+		return clean
+	}
+	return text
+}
