@@ -1,0 +1,112 @@
+// Package letters makes a mail of a stored letter: subject, text, HTML, calendar entry and headers, from
+// the words in content. It reads nothing but the letter, so the same letter always gives the same mail.
+package letters
+
+import (
+	"errors"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"strings"
+
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/mdt"
+)
+
+// Settings are what letters say of the house they come from.
+type Settings struct {
+	Site        string     // address of the pages, like "https://aanmelden.example"
+	Sender      string     // address that letters come from
+	TeamMail    string     // address of the national team, which answers
+	WorkingDays int        // within how many working days a message is answered; 0: not promised
+	Links       links.Keys // keys that sign the personal links
+}
+
+// Renderer makes mails of letters. It may be used by several goroutines at once.
+type Renderer struct {
+	words       map[int]content.LetterWords
+	links       links.Keys
+	site        string
+	host        string // of the site: the right-hand side of ids in mails and calendars
+	from        mail.Address
+	team        mail.Address
+	workingDays int
+}
+
+// senderName is the name that letters come from.
+const senderName = "Team MDT"
+
+// New makes a Renderer, or says which setting is wrong.
+func New(s Settings) (*Renderer, error) {
+	words, err := content.Letters()
+	if err != nil {
+		return nil, err
+	}
+	site, err := url.Parse(s.Site)
+	if err != nil || site.Host == "" || site.Scheme != "https" && site.Scheme != "http" || site.RawQuery != "" || site.User != nil {
+		return nil, fmt.Errorf("letters: %q is no address of a site", s.Site)
+	}
+	from, err := address(s.Sender)
+	if err != nil {
+		return nil, fmt.Errorf("letters: the sender: %w", err)
+	}
+	team, err := address(s.TeamMail)
+	if err != nil {
+		return nil, fmt.Errorf("letters: the team's address: %w", err)
+	}
+	from.Name = senderName
+	return &Renderer{words: words, links: s.Links, site: strings.TrimRight(s.Site, "/"), host: site.Hostname(),
+		from: from, team: team, workingDays: s.WorkingDays}, nil
+}
+
+// ErrIncomplete marks a letter that lacks what its words need. It cannot be sent as it is.
+var ErrIncomplete = errors.New("letters: incomplete letter")
+
+// Render makes the mail of a letter. An error means that this letter can never be made as it is stored;
+// it names what is wrong and no person.
+func (r *Renderer) Render(letter mdt.Letter) (Mail, error) {
+	words, known := r.words[int(letter.Kind)]
+	if !known {
+		return Mail{}, fmt.Errorf("letters: there are no words for letter %d", letter.Kind)
+	}
+	to, err := address(letter.To)
+	if err != nil {
+		return Mail{}, fmt.Errorf("letters: the receiver: %w", err)
+	}
+	if err := complete(letter); err != nil {
+		return Mail{}, err
+	}
+	filled, err := words.Fill(r.values(letter))
+	if err != nil {
+		return Mail{}, err
+	}
+	out := Mail{ID: letter.ID + "@" + r.host, Date: letter.Created, From: r.from, To: to, ReplyTo: r.team,
+		Subject: shortened(filled.Subject), Text: text(filled), HTML: page(filled)}
+	if letter.Kind == mdt.LetterToFacilitator {
+		if out.ReplyTo, err = address(letter.Message.SenderMail); err != nil {
+			return Mail{}, fmt.Errorf("letters: the sender of the message: %w", err)
+		}
+	}
+	if letter.Kind.Unsolicited() {
+		out.Unsubscribe = r.link(links.Unsubscribe, letter)
+	}
+	out.Calendar = r.calendar(letter, filled.Agenda)
+	return out, nil
+}
+
+// complete says what a letter lacks.
+func complete(letter mdt.Letter) error {
+	aboutMessage := letter.Kind == mdt.LetterForwarded || letter.Kind == mdt.LetterToFacilitator
+	switch {
+	case letter.ID == "":
+		return fmt.Errorf("%w: no id", ErrIncomplete)
+	case aboutMessage && letter.Message == nil:
+		return fmt.Errorf("%w: letter %d without its message", ErrIncomplete, letter.Kind)
+	case !aboutMessage && letter.Meeting == nil:
+		return fmt.Errorf("%w: letter %d without its meeting", ErrIncomplete, letter.Kind)
+	case letter.Kind != mdt.LetterToFacilitator && letter.Person == "":
+		return fmt.Errorf("%w: letter %d without its person", ErrIncomplete, letter.Kind)
+	}
+	return nil
+}
