@@ -1,0 +1,83 @@
+package content
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+//go:embed woorden/fouten.txt
+var faultFile string
+
+//go:embed woorden/velden.txt
+var fieldFile string
+
+var (
+	faults = sync.OnceValue(func() map[string]string { return readWords(faultFile) })
+	fields = sync.OnceValue(func() map[string]string { return readWords(fieldFile) })
+)
+
+// readWords reads lines of "key = words"; an empty line or one that begins with # says nothing.
+func readWords(file string) map[string]string {
+	words := map[string]string{}
+	for line := range strings.Lines(file) {
+		key, text, ok := strings.Cut(strings.TrimSpace(line), " = ")
+		if ok && !strings.HasPrefix(key, "#") {
+			words[key] = text
+		}
+	}
+	return words
+}
+
+// Fault gives the words that belong to a code, with args filled in. A code without words of its own gets
+// those of its end ("introducee.email.vorm", else "email.vorm", else "*.vorm"), and an unknown one a
+// sentence that is always right.
+func Fault(code string, args map[string]string) string { return fill(faultWords(code), args) }
+
+func faultWords(code string) string {
+	rest, more := code, true
+	for more {
+		if text, ok := faults()[rest]; ok {
+			return text
+		}
+		_, rest, more = strings.Cut(rest, ".")
+	}
+	if text, ok := faults()["*."+code[strings.LastIndexByte(code, '.')+1:]]; ok {
+		return text
+	}
+	return faults()["*"]
+}
+
+// FieldWords gives what stands at a field of a form, or on a button: "naam.label", "naam.uitleg",
+// "doel.keuze.inspireren", "knop.voorstel". It is empty where there are no such words.
+func FieldWords(key string, args map[string]string) string { return fill(fields()[key], args) }
+
+var (
+	optional = regexp.MustCompile(`\[[^\]]*\]`)
+	slot     = regexp.MustCompile(`\{([A-Za-z]+)(?::([^|}]*)\|([^}]*))?\}`)
+)
+
+// fill puts args in their {slots}. A [piece] with a slot that has no value is left out; {n:one|more}
+// follows the number n.
+func fill(text string, args map[string]string) string {
+	text = optional.ReplaceAllStringFunc(text, func(piece string) string {
+		for _, found := range slot.FindAllStringSubmatch(piece, -1) {
+			if args[found[1]] == "" {
+				return ""
+			}
+		}
+		return piece[1 : len(piece)-1]
+	})
+	return slot.ReplaceAllStringFunc(text, func(found string) string {
+		name := slot.FindStringSubmatch(found)
+		switch value := args[name[1]]; {
+		case !strings.Contains(found, ":"):
+			return value
+		case value == "1":
+			return name[2]
+		default:
+			return name[3]
+		}
+	})
+}
