@@ -1,0 +1,169 @@
+// Package trials puts the whole desk under strain: rushes, lost answers, crashes, and histories that are
+// checked afterwards. It holds tests only.
+package trials
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"aanmeldpunt/internal/api"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/store/bolt"
+)
+
+var start = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+
+// desk is the API on an engine, at a moment that stands still.
+type desk struct {
+	t       testing.TB
+	store   *store.Store
+	handler http.Handler
+	ids     *mdt.Identity
+	ticks   atomic.Int64 // order of sending and answering over all posts
+}
+
+func newDesk(t testing.TB, engine store.Engine) *desk {
+	t.Helper()
+	identity, err := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, store: store.New(engine), ids: identity}
+	service := &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
+		Site: "https://aanmelden.example", TeamMail: "team@mdt.example", Now: func() time.Time { return start },
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	d.handler = service.Registrations()
+	return d
+}
+
+func openBolt(t testing.TB) *bolt.DB {
+	t.Helper()
+	db, err := bolt.Open(filepath.Join(t.TempDir(), "store.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// open stores a meeting that one can register for.
+func (d *desk) open(id string, seats int, change func(*mdt.Meeting)) {
+	d.t.Helper()
+	meeting := mdt.Meeting{ID: id, Name: "Dag", Kind: mdt.DecisionDay, Start: start.AddDate(0, 1, 0),
+		End: start.AddDate(0, 1, 0).Add(time.Hour), Place: "Utrecht", Published: true, Registering: &mdt.Window{},
+		Capacity: seats, MaxGuests: 2}
+	if change != nil {
+		change(&meeting)
+	}
+	if err := d.store.Fill(context.Background(), nil, []mdt.Meeting{meeting}); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// posted is one post with its place in the order of all sending and answering.
+type posted struct {
+	email          string
+	code           int
+	status         mdt.Status
+	body           string
+	sent, answered int64
+}
+
+// post registers an address, with guests behind it.
+func (d *desk) post(meeting, email string, guests ...string) posted {
+	body := map[string]any{"naam": "Noor", "email": email}
+	var brought []map[string]string
+	for _, g := range guests {
+		brought = append(brought, map[string]string{"naam": "Gast", "email": g})
+	}
+	if brought != nil {
+		body["introducees"] = brought
+	}
+	return d.send(meeting, email, "", body)
+}
+
+func (d *desk) send(meeting, email, key string, body any) posted {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		d.t.Error(err)
+	}
+	r := httptest.NewRequest("POST", "/v1/bijeenkomsten/"+meeting+"/aanmeldingen", strings.NewReader(string(raw)))
+	r.Header.Set("Content-Type", "application/json")
+	if key != "" {
+		r.Header.Set("Idempotency-Key", key)
+	}
+	w := httptest.NewRecorder()
+	p := posted{email: email, sent: d.ticks.Add(1)}
+	d.handler.ServeHTTP(w, r)
+	p.answered, p.code, p.body = d.ticks.Add(1), w.Code, w.Body.String()
+	var answer struct {
+		Status mdt.Status `json:"status"`
+	}
+	_ = json.Unmarshal(w.Body.Bytes(), &answer) // an error answer has no status
+	p.status = answer.Status
+	return p
+}
+
+// stands reads a meeting's counter and the entries of addresses.
+func (d *desk) stands(meeting string, emails ...string) (mdt.Counter, []*mdt.Registration) {
+	d.t.Helper()
+	var entries []*mdt.Registration
+	var counter mdt.Counter
+	for len(emails) > 0 || entries == nil {
+		n := min(90, len(emails))
+		var persons []mdt.PersonID
+		for _, email := range emails[:n] {
+			persons = append(persons, d.person(email))
+		}
+		emails = emails[n:]
+		standing, err := d.store.Standing(context.Background(), meeting, persons...)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		counter, entries = standing.Counter, append(entries, standing.Entries...)
+		if n == 0 {
+			break
+		}
+	}
+	return counter, entries
+}
+
+func (d *desk) person(email string) mdt.PersonID {
+	address, code := mdt.ParseAddress(email)
+	if code != "" {
+		d.t.Fatalf("%s: %s", email, code)
+	}
+	return d.ids.Person(address)
+}
+
+func emails(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf("bezoeker%d@gast.example", i)
+	}
+	return list
+}
+
+// unguarded is an engine whose counters have no bounds: what the tests must notice.
+type unguarded struct{ store.Engine }
+
+func (u unguarded) Transact(ctx context.Context, token string, writes []store.Write) error {
+	loose := append([]store.Write{}, writes...)
+	for i := range loose {
+		if loose[i].Key.SK == "teller" {
+			loose[i].If = nil
+		}
+	}
+	return u.Engine.Transact(ctx, token, loose)
+}

@@ -1,0 +1,272 @@
+package trials
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/post"
+	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/work"
+)
+
+// rush lets everybody post at the same moment.
+func (d *desk) rush(meeting string, addresses []string) []posted {
+	results := make([]posted, len(addresses))
+	gate := make(chan struct{})
+	var ready, done sync.WaitGroup
+	ready.Add(len(addresses))
+	for i, email := range addresses {
+		done.Go(func() {
+			ready.Done()
+			<-gate
+			results[i] = d.post(meeting, email)
+		})
+	}
+	ready.Wait()
+	close(gate)
+	done.Wait()
+	return results
+}
+
+// outcome is what a rush left behind.
+type outcome struct {
+	confirmed, waiting int
+	counter            mdt.Counter
+	faults             []string // what contradicts the rules, at most a few
+}
+
+func (o *outcome) fault(format string, args ...any) {
+	if len(o.faults) < 5 {
+		o.faults = append(o.faults, fmt.Sprintf(format, args...))
+	}
+}
+
+// judge holds what is stored against what was answered and against the order of answers.
+func (d *desk) judge(meeting string, results []posted) outcome {
+	var addresses []string
+	for _, r := range results {
+		addresses = append(addresses, r.email)
+	}
+	var out outcome
+	counter, entries := d.stands(meeting, addresses...)
+	out.counter = counter
+	for i, entry := range entries {
+		switch {
+		case results[i].code != 201:
+			out.fault("%s was answered %d", results[i].email, results[i].code)
+		case entry == nil:
+			out.fault("%s was answered 201 and is not there", results[i].email)
+			continue
+		case entry.Status != results[i].status:
+			out.fault("%s was told %s and is %s", results[i].email, results[i].status, entry.Status)
+		}
+		switch {
+		case entry != nil && entry.Status == mdt.Confirmed:
+			out.confirmed++
+		case entry != nil && entry.Status == mdt.Waiting:
+			out.waiting++
+		}
+	}
+	out.order(results, entries)
+	return out
+}
+
+// order demands of every two posts of which the second was sent after the first was answered: if the first
+// waits, the second has no seat, and stands behind it.
+func (o *outcome) order(results []posted, entries []*mdt.Registration) {
+	type event struct {
+		at     int64
+		sent   bool
+		number int64 // 0: has a seat
+		email  string
+	}
+	var events []event
+	for i, r := range results {
+		if entries[i] != nil {
+			events = append(events, event{r.sent, true, entries[i].Number, r.email}, event{r.answered, false, entries[i].Number, r.email})
+		}
+	}
+	slices.SortFunc(events, func(a, b event) int { return int(a.at - b.at) })
+	last := int64(0) // the highest number that had been answered
+	for _, e := range events {
+		switch {
+		case !e.sent:
+			last = max(last, e.number)
+		case last > 0 && e.number == 0:
+			o.fault("%s got a seat after others were told to wait", e.email)
+		case last > 0 && e.number <= last:
+			o.fault("%s was sent after number %d was answered and stands at %d", e.email, last, e.number)
+		}
+	}
+}
+
+// TestTenThousandForFiveHundred: everybody at once. Exactly the seats are given, the rest stands in line, and
+// everybody gets one letter of the right kind.
+func TestTenThousandForFiveHundred(t *testing.T) {
+	n, seats := 10_000, 500
+	if testing.Short() {
+		n, seats = 1_000, 50
+	}
+	db := openBolt(t)
+	d := newDesk(t, db)
+	d.open("dag", seats, nil)
+	results := d.rush("dag", emails(n))
+	got := d.judge("dag", results)
+	if got.confirmed != seats || got.waiting != n-seats || got.counter.Occupied != seats || got.counter.Waiting != n-seats || got.faults != nil {
+		t.Errorf("%d confirmed, %d waiting, counter %+v, %v", got.confirmed, got.waiting, got.counter, got.faults)
+	}
+	d.wantLetters(results)
+
+	loose := newDesk(t, unguarded{openBolt(t)})
+	loose.open("dag", 50, nil)
+	if got := loose.judge("dag", loose.rush("dag", emails(1000))); got.confirmed <= 50 {
+		t.Errorf("without the guard %d are confirmed for 50 seats: the rush proves nothing", got.confirmed)
+	}
+}
+
+// counting is a post office that counts what each address gets.
+type counting struct {
+	mu   sync.Mutex
+	kind map[string][]mdt.LetterKind
+	of   map[string]mdt.LetterKind // by letter
+}
+
+func (c *counting) Send(_ context.Context, out post.Outgoing) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kind[out.To] = append(c.kind[out.To], c.of[out.LetterID])
+	return out.LetterID, nil
+}
+
+func (c *counting) render(l mdt.Letter) ([]byte, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of[l.ID] = l.Kind
+	return nil, nil
+}
+
+func (d *desk) wantLetters(results []posted) {
+	d.t.Helper()
+	office := &counting{kind: map[string][]mdt.LetterKind{}, of: map[string]mdt.LetterKind{}}
+	mailer := &work.Mailer{Letters: d.store, Render: office.render, Post: office, Workers: 64,
+		Now: func() time.Time { return start }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	if err := mailer.Sweep(context.Background(), false); err != nil {
+		d.t.Fatal(err)
+	}
+	want := map[mdt.Status]mdt.LetterKind{mdt.Confirmed: mdt.LetterRegistered, mdt.Waiting: mdt.LetterWaiting}
+	for _, r := range results {
+		if got := office.kind[r.email]; len(got) != 1 || got[0] != want[r.status] {
+			d.t.Fatalf("%s was told %s and got letters %v", r.email, r.status, got)
+		}
+	}
+}
+
+// TestSmallRushes: a thousand little meetings of which seats, guests and parts differ.
+func TestSmallRushes(t *testing.T) {
+	rushes := 1000
+	if testing.Short() {
+		rushes = 100
+	}
+	d := newDesk(t, openBolt(t))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range rushes {
+		meeting, seats, people := fmt.Sprintf("dag%d", i), 1+random.IntN(8), 4+random.IntN(12)
+		d.open(meeting, seats, nil)
+		var addresses []string
+		for p := range people {
+			addresses = append(addresses, fmt.Sprintf("b%d-%d@gast.example", i, p))
+		}
+		got := d.judge(meeting, d.rush(meeting, addresses))
+		if want := min(seats, people); got.confirmed != want || got.waiting != people-want || got.faults != nil {
+			t.Fatalf("rush %d, %d seats, %d people: %+v", i, seats, people, got)
+		}
+	}
+}
+
+// TestSameAddressAtOnce: a hundred posts of one address under a hundred keys are one registration, one seat,
+// and one letter beside the first.
+func TestSameAddressAtOnce(t *testing.T) {
+	d := newDesk(t, openBolt(t))
+	d.open("dag", 50, nil)
+	var wg sync.WaitGroup
+	results := make([]posted, 100)
+	spellings := []string{"Noor.Blok@GAST.example", "noor.blok@gast.example", "NOOR.BLOK@gast.EXAMPLE"}
+	for i := range results {
+		wg.Go(func() {
+			email := spellings[i%len(spellings)]
+			results[i] = d.send("dag", email, fmt.Sprintf("sleutel-%d", i), map[string]string{"naam": "Noor", "email": email})
+		})
+	}
+	wg.Wait()
+	for _, r := range results {
+		if r.code != 201 || r.status != mdt.Confirmed {
+			t.Fatalf("%+v", r)
+		}
+	}
+	if counter, _ := d.stands("dag", spellings[0]); counter.Occupied != 1 {
+		t.Errorf("%d seats", counter.Occupied)
+	}
+	if n := d.letters(); n[mdt.LetterRegistered] != 1 || n[mdt.LetterKnown] != 1 || len(n) != 2 {
+		t.Errorf("letters %v", n)
+	}
+}
+
+// TestSameKeyAtOnce: one key a hundred times is one registration and one letter, and everybody gets the same answer.
+func TestSameKeyAtOnce(t *testing.T) {
+	d := newDesk(t, openBolt(t))
+	d.open("dag", 1, nil)
+	var wg sync.WaitGroup
+	results := make([]posted, 100)
+	body := map[string]string{"naam": "Noor", "email": "noor@gast.example"}
+	for i := range results {
+		wg.Go(func() { results[i] = d.send("dag", "noor@gast.example", "sleutel", body) })
+	}
+	wg.Wait()
+	for _, r := range results {
+		if r.code != 201 || r.body != results[0].body {
+			t.Fatalf("%d %s, and the first was %s", r.code, r.body, results[0].body)
+		}
+	}
+	if n := d.letters(); n[mdt.LetterRegistered] != 1 || len(n) != 1 {
+		t.Errorf("letters %v", n)
+	}
+	other := d.send("dag", "noor@gast.example", "sleutel", map[string]string{"naam": "Noor Blok", "email": "noor@gast.example"})
+	if other.code != 422 {
+		t.Errorf("the same key with another body: %d %s", other.code, other.body)
+	}
+	if n := d.letters(); n[mdt.LetterRegistered] != 1 || len(n) != 1 {
+		t.Errorf("letters after the other body %v", n)
+	}
+}
+
+// letters counts the pending letters by kind.
+func (d *desk) letters() map[mdt.LetterKind]int {
+	d.t.Helper()
+	found := map[mdt.LetterKind]int{}
+	for after := ""; ; {
+		ids, next, err := d.store.Due(context.Background(), mdt.Pending, start, after)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, id := range ids {
+			letter, err := d.store.Letter(context.Background(), id)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			found[letter.Kind]++
+		}
+		if after = next; next == "" {
+			return found
+		}
+	}
+}
+
+var _ store.Engine = unguarded{}

@@ -1,0 +1,5 @@
+package api
+
+import "net/http"
+
+func openAPI(w http.ResponseWriter, _ *http.Request) error { return notFound("pad.onbekend") }

@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// Meeting reads one meeting, or nil.
+func (s *Store) Meeting(ctx context.Context, id string) (*mdt.Meeting, error) {
+	items, err := s.engine.Get(ctx, meetingKey(id))
+	if err != nil || items[0] == nil {
+		return nil, err
+	}
+	meeting := new(mdt.Meeting)
+	return meeting, Unmarshal(items[0], meeting)
+}
+
+// Meetings reads all meetings, by id.
+func (s *Store) Meetings(ctx context.Context) ([]mdt.Meeting, error) {
+	return all[mdt.Meeting](ctx, s.engine, meetingKey("").PK)
+}
+
+// Regions reads all regions, by id.
+func (s *Store) Regions(ctx context.Context) ([]mdt.Region, error) {
+	return all[mdt.Region](ctx, s.engine, regionKey("").PK)
+}
+
+func all[T any](ctx context.Context, engine Engine, pk string) ([]T, error) {
+	var found []T
+	for after := ""; ; {
+		page, err := engine.Query(ctx, Query{PK: pk, After: after})
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range page.Items {
+			var value T
+			if err := Unmarshal(it, &value); err != nil {
+				return nil, err
+			}
+			found = append(found, value)
+		}
+		if after = page.Next; after == "" {
+			return found, nil
+		}
+	}
+}
+
+// Counters reads the counters of meetings, in the order of their ids, in one round trip per hundred.
+func (s *Store) Counters(ctx context.Context, meetings []string) ([]mdt.Counter, error) {
+	var counters []mdt.Counter
+	for len(meetings) > 0 {
+		some := meetings[:min(len(meetings), 100)]
+		meetings = meetings[len(some):]
+		keys := make([]Key, len(some))
+		for i, id := range some {
+			keys[i] = counterKey(id)
+		}
+		items, err := s.engine.Get(ctx, keys...)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			counter, err := counterOf(it)
+			if err != nil {
+				return nil, err
+			}
+			counters = append(counters, counter)
+		}
+	}
+	return counters, nil
+}
+
+// Fill stores regions and meetings, with a counter for each meeting. What stands there already stays: it
+// may be run again after it was cut off, and never touches what the team has changed since.
+func (s *Store) Fill(ctx context.Context, regions []mdt.Region, meetings []mdt.Meeting) error {
+	for _, region := range regions {
+		if err := s.place(ctx, regionKey(region.ID), region); err != nil {
+			return err
+		}
+	}
+	for _, meeting := range meetings {
+		meeting.Version = 1
+		// The counter goes first: a meeting that can be found always has one.
+		if err := s.place(ctx, counterKey(meeting.ID), mdt.Counter{Version: 1}); err != nil {
+			return err
+		}
+		if err := s.place(ctx, meetingKey(meeting.ID), meeting); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) place(ctx context.Context, key Key, value any) error {
+	b := new(batch)
+	b.put(key, value, create)
+	if err := s.run(ctx, b); !errors.Is(err, ErrLostRace) {
+		return err
+	}
+	return nil
+}
+
+// Empty says whether no network has been stored yet.
+func (s *Store) Empty(ctx context.Context) (bool, error) {
+	page, err := s.engine.Query(ctx, Query{PK: meetingKey("").PK, Limit: 1})
+	return len(page.Items) == 0, err
+}
+
+// Catalogue remembers meetings and regions for a while, so that a request need not read what seldom
+// changes. A decision on an old meeting is noticed: the counter, read with every registration, carries
+// the version of the meeting.
+type Catalogue struct {
+	store *Store
+	keep  time.Duration
+	now   func() time.Time // a clock that runs on: real time, also where the desk's own clock is moved
+
+	mu       sync.Mutex
+	meetings map[string]remembered[*mdt.Meeting]
+	listed   remembered[[]mdt.Meeting]
+	regions  remembered[[]mdt.Region]
+}
+
+type remembered[T any] struct {
+	value T
+	until time.Time
+}
+
+// NewCatalogue remembers for keep.
+func NewCatalogue(s *Store, keep time.Duration) *Catalogue {
+	return &Catalogue{store: s, keep: keep, now: time.Now, meetings: map[string]remembered[*mdt.Meeting]{}}
+}
+
+// Meeting gives a published meeting, or nil where there is none.
+func (c *Catalogue) Meeting(ctx context.Context, id string) (*mdt.Meeting, error) {
+	c.mu.Lock()
+	known := c.meetings[id]
+	c.mu.Unlock()
+	if c.now().Before(known.until) {
+		return known.value, nil
+	}
+	return c.Reread(ctx, id)
+}
+
+// maxKept bounds the memory that made-up ids can take.
+const maxKept = 1000
+
+// Reread reads a meeting anew, for whoever saw that what is remembered is old.
+func (c *Catalogue) Reread(ctx context.Context, id string) (*mdt.Meeting, error) {
+	meeting, err := c.store.Meeting(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if meeting != nil && !meeting.Published {
+		meeting = nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.meetings) >= maxKept {
+		clear(c.meetings)
+	}
+	c.meetings[id] = remembered[*mdt.Meeting]{meeting, c.now().Add(c.keep)}
+	return meeting, nil
+}
+
+// Meetings gives the published meetings, by id.
+func (c *Catalogue) Meetings(ctx context.Context) ([]mdt.Meeting, error) {
+	return remember(c, &c.listed, func() ([]mdt.Meeting, error) {
+		everything, err := c.store.Meetings(ctx)
+		var published []mdt.Meeting
+		for _, meeting := range everything {
+			if meeting.Published {
+				published = append(published, meeting)
+			}
+		}
+		return published, err
+	})
+}
+
+// Regions gives the regions, by id.
+func (c *Catalogue) Regions(ctx context.Context) ([]mdt.Region, error) {
+	return remember(c, &c.regions, func() ([]mdt.Region, error) { return c.store.Regions(ctx) })
+}
+
+func remember[T any](c *Catalogue, slot *remembered[T], read func() (T, error)) (T, error) {
+	c.mu.Lock()
+	known := *slot
+	c.mu.Unlock()
+	if c.now().Before(known.until) {
+		return known.value, nil
+	}
+	value, err := read()
+	if err != nil {
+		return value, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	*slot = remembered[T]{value, c.now().Add(c.keep)}
+	return value, nil
+}

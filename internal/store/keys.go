@@ -1,0 +1,109 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// The keys of the table. What belongs to one person stands in that person's partition, so that one query
+// finds everything of a person; what a meeting counts stands in the meeting's. ARCHITECTURE lists them.
+
+const partPrefix = "onderdeel:" // a counter's attribute for the seats of one part
+
+func personKey(p mdt.PersonID, sk string) Key { return Key{"persoon#" + string(p), sk} }
+
+func registrationKey(meeting string, p mdt.PersonID) Key { return personKey(p, "aanmelding#"+meeting) }
+
+func wishesKey(meeting string, p mdt.PersonID) Key { return personKey(p, "wensen#"+meeting) }
+
+func interestKey(meeting string, p mdt.PersonID) Key { return personKey(p, "attendering#"+meeting) }
+
+func proposalKey(meeting, id string, p mdt.PersonID) Key {
+	return personKey(p, "voorstel#"+meeting+"#"+id)
+}
+
+func messageKey(id string, p mdt.PersonID) Key { return personKey(p, "bericht#"+id) }
+
+func addressKey(p mdt.PersonID) Key { return personKey(p, "adres") }
+
+func meetingKey(meeting string) Key { return Key{"bijeenkomsten", meeting} }
+
+func counterKey(meeting string) Key { return Key{"bijeenkomst#" + meeting, "teller"} }
+
+func numberKey(meeting string) Key { return Key{"bijeenkomst#" + meeting, "nummer"} }
+
+// organisationKey hides the name: keys stand in stream records and must not name anyone.
+func organisationKey(meeting, organisation string) Key {
+	sum := sha256.Sum256([]byte(organisation))
+	return Key{"bijeenkomst#" + meeting, "organisatie#" + hex.EncodeToString(sum[:12])}
+}
+
+func regionKey(id string) Key { return Key{"regios", id} }
+
+var teamKey = Key{"instellingen", "team"}
+
+// LetterPrefix begins the partition of every letter: what the mailer's stream filter matches.
+const LetterPrefix = "brief#"
+
+func letterKey(id string) Key { return Key{LetterPrefix + id, "brief"} }
+
+func onceKey(digest string) Key { return Key{"sleutel#" + digest, "sleutel"} }
+
+// The lists of the index, and the order in them.
+
+func registrationList(meeting string) string { return "aanmeldingen#" + meeting }
+
+func letterList(state mdt.DeliveryState) string { return "brieven#" + string(state) }
+
+// instant writes a moment so that byte order is the order of time.
+func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// LetterID takes the letter's id from its partition, as a stream record gives it; empty where it is none.
+func LetterID(pk string) string {
+	id, ok := strings.CutPrefix(pk, LetterPrefix)
+	if !ok {
+		return ""
+	}
+	return id
+}
+
+// item marshals a value and puts it under a key.
+func item(key Key, value any) (Item, error) {
+	it, err := Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	it[AttrPK], it[AttrSK] = key.PK, key.SK
+	return it, nil
+}
+
+// listed places an item in the index.
+func (i Item) listed(list, order string) Item {
+	i[AttrList], i[AttrOrder] = list, order
+	return i
+}
+
+// until gives an item its end date.
+func (i Item) until(t time.Time) Item {
+	i[AttrExpires] = t.Unix()
+	return i
+}
+
+// create demands that nothing stands under the item's key.
+func create(it Item) Write {
+	return Write{Key: it.Key(), Put: it, If: []Condition{{Attr: AttrPK, Op: Absent}}}
+}
+
+// createOr demands that nothing stands there, or only what has passed its end date.
+func createOr(it Item, now time.Time) Write {
+	return Write{Key: it.Key(), Put: it, If: []Condition{{Attr: AttrPK, Op: AbsentOrExpired, Value: now.Unix()}}}
+}
+
+// replace demands that what stands there is still the version that was read.
+func replace(it Item, version int64) Write {
+	return Write{Key: it.Key(), Put: it, If: []Condition{{Attr: AttrVersion, Op: Equal, Value: version}}}
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// Claim takes up a letter whose moment has come, so that nobody else sends it until its lease ends.
+// claimed is false where there is nothing to do: it was sent, is being sent, or is not due.
+func (s *Store) Claim(ctx context.Context, id string, now time.Time) (letter mdt.Letter, claimed bool, err error) {
+	due := mdt.Delivery{State: mdt.Sending, Due: now.Add(mdt.Lease), Changed: now}
+	it, err := s.engine.Change(ctx, Write{
+		Key: letterKey(id),
+		If:  []Condition{stateIn(mdt.Claimable), {Attr: "aanDeBeurt", Op: AtMost, Value: instant(now)}},
+		Set: deliverySet(id, due),
+		Add: map[string]int64{"pogingen": 1},
+	})
+	if refused(err) {
+		return mdt.Letter{}, false, nil
+	}
+	if err != nil {
+		return mdt.Letter{}, false, err
+	}
+	return letter, true, Unmarshal(it, &letter)
+}
+
+// Settle stores how an attempt ended. Where the claim is no longer ours (its lease ended, or SES's own
+// event came first) nothing changes.
+func (s *Store) Settle(ctx context.Context, id string, d mdt.Delivery) error {
+	set := deliverySet(id, d)
+	set["reden"], set["sesId"] = d.Reason, d.MessageID
+	_, err := s.engine.Change(ctx, Write{
+		Key: letterKey(id),
+		If: []Condition{{Attr: "staat", Op: Equal, Value: string(mdt.Sending)},
+			{Attr: "pogingen", Op: Equal, Value: int64(d.Attempts)}},
+		Set: set,
+	})
+	if refused(err) {
+		return nil
+	}
+	return err
+}
+
+// Release ends claims whose lease is over, or every claim where orphans is set (only for whoever knows
+// that nobody else sends). A letter of which nobody knows whether it went waits for SES's events until then.
+func (s *Store) Release(ctx context.Context, id string, orphans bool, then, now time.Time) error {
+	w := Write{Key: letterKey(id), If: []Condition{stateIn([]mdt.DeliveryState{mdt.Sending})},
+		Set: deliverySet(id, mdt.Delivery{State: mdt.Unknown, Due: then, Changed: now})}
+	if !orphans {
+		w.If = append(w.If, Condition{Attr: "aanDeBeurt", Op: AtMost, Value: instant(now)})
+	}
+	_, err := s.engine.Change(ctx, w)
+	if refused(err) {
+		return nil
+	}
+	return err
+}
+
+// Report brings what SES reported to a letter. known is false where there is no such letter; a report
+// that says no more than what is known already changes nothing.
+func (s *Store) Report(ctx context.Context, id string, report mdt.Report, reason string, now time.Time) (known bool, err error) {
+	to, from, ok := mdt.Reported(report)
+	if !ok {
+		return false, errors.New("store: unknown report " + string(report))
+	}
+	set := deliverySet(id, mdt.Delivery{State: to, Due: now, Changed: now})
+	set["reden"] = reason
+	_, err = s.engine.Change(ctx, Write{Key: letterKey(id), If: []Condition{stateIn(from)}, Set: set})
+	var no *Refused
+	if errors.As(err, &no) {
+		reason, _ := no.Of(0)
+		return reason.Old != nil, nil
+	}
+	return err == nil, err
+}
+
+// Due gives the ids of letters in a state whose moment has come, the longest waiting first, one page at a
+// time: after is the next of the page before, and next is empty on the last page.
+func (s *Store) Due(ctx context.Context, state mdt.DeliveryState, now time.Time, after string) (ids []string, next string, err error) {
+	page, err := s.engine.Query(ctx, Query{List: letterList(state), UpTo: instant(now) + "~", After: after, Limit: 100})
+	if err != nil {
+		return nil, "", err
+	}
+	for _, it := range page.Items {
+		ids = append(ids, LetterID(it.Key().PK))
+	}
+	return ids, page.Next, nil
+}
+
+// Letter reads one letter, or nil.
+func (s *Store) Letter(ctx context.Context, id string) (*mdt.Letter, error) {
+	items, err := s.engine.Get(ctx, letterKey(id))
+	if err != nil || items[0] == nil {
+		return nil, err
+	}
+	letter := new(mdt.Letter)
+	return letter, Unmarshal(items[0], letter)
+}
+
+// deliverySet is what changes of a letter's item with its delivery, its place in the index included.
+func deliverySet(id string, d mdt.Delivery) Item {
+	return Item{
+		"staat": string(d.State), "aanDeBeurt": instant(d.Due), "gewijzigd": instant(d.Changed),
+		AttrList: letterList(d.State), AttrOrder: letterOrder(mdt.Letter{ID: id, Delivery: d}),
+	}
+}
+
+func stateIn(states []mdt.DeliveryState) Condition {
+	c := Condition{Attr: "staat", Op: OneOf}
+	for _, state := range states {
+		c.Values = append(c.Values, string(state))
+	}
+	return c
+}
+
+func refused(err error) bool {
+	var no *Refused
+	return errors.As(err, &no)
+}
+
+// FirstDue gives the letter of a state whose moment comes first, or "".
+func (s *Store) FirstDue(ctx context.Context, state mdt.DeliveryState) (id string, at time.Time, err error) {
+	page, err := s.engine.Query(ctx, Query{List: letterList(state), Limit: 1})
+	if err != nil || len(page.Items) == 0 {
+		return "", time.Time{}, err
+	}
+	var letter mdt.Letter
+	if err := Unmarshal(page.Items[0], &letter); err != nil {
+		return "", time.Time{}, err
+	}
+	return letter.ID, letter.Due, nil
+}
+
+// CountLetters counts the letters of each state by reading them: for one machine, not for a deployed table.
+func (s *Store) CountLetters(ctx context.Context) (map[mdt.DeliveryState]int, error) {
+	counts := map[mdt.DeliveryState]int{}
+	for _, state := range mdt.States {
+		for after := ""; ; {
+			page, err := s.engine.Query(ctx, Query{List: letterList(state), After: after})
+			if err != nil {
+				return nil, err
+			}
+			counts[state] += len(page.Items)
+			if after = page.Next; after == "" {
+				break
+			}
+		}
+	}
+	return counts, nil
+}

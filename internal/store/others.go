@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// Propose stores a proposal and its letters. A proposal sent with an idempotency key is its own record of
+// it, under an id made from the key: *ProposedBefore gives what stands there.
+func (s *Store) Propose(ctx context.Context, p mdt.Proposing) error {
+	b := new(batch)
+	entry := p.Proposal
+	b.put(proposalKey(entry.Meeting, entry.ID, entry.Person), entry, func(it Item) Write {
+		return create(it.until(p.Expires))
+	})
+	b.meaning[len(b.meaning)-1] = func(r Reason) error {
+		before := new(ProposedBefore)
+		return orError(before, Unmarshal(r.Old, &before.Proposal))
+	}
+	b.letters(p.Letters)
+	return s.run(ctx, b)
+}
+
+// ProposedBefore says that the idempotency key was used before, for this proposal.
+type ProposedBefore struct{ Proposal mdt.Proposal }
+
+func (*ProposedBefore) Error() string {
+	return "store: this idempotency key was used for a proposal before"
+}
+
+// Ask stores a message and its letters; *AskedBefore as ProposedBefore above.
+func (s *Store) Ask(ctx context.Context, a mdt.Asking) error {
+	b := new(batch)
+	entry := a.Message
+	b.put(messageKey(entry.ID, entry.Person), entry, func(it Item) Write {
+		return create(it.until(a.Expires))
+	})
+	b.meaning[len(b.meaning)-1] = func(r Reason) error {
+		before := new(AskedBefore)
+		return orError(before, Unmarshal(r.Old, &before.Message))
+	}
+	b.letters(a.Letters)
+	return s.run(ctx, b)
+}
+
+// AskedBefore says that the idempotency key was used before, for this message.
+type AskedBefore struct{ Message mdt.Message }
+
+func (*AskedBefore) Error() string {
+	return "store: this idempotency key was used for a message before"
+}
+
+func orError(meaning, err error) error {
+	if err != nil {
+		return err
+	}
+	return meaning
+}
+
+// Interest reads what an address asked to be told of a meeting, or nil.
+func (s *Store) Interest(ctx context.Context, meeting string, p mdt.PersonID) (*mdt.Interest, error) {
+	items, err := s.engine.Get(ctx, interestKey(meeting, p))
+	if err != nil || items[0] == nil {
+		return nil, err
+	}
+	entry := new(mdt.Interest)
+	return entry, Unmarshal(items[0], entry)
+}
+
+// Tell stores an interest with its letters and idempotency record (nil: no key), all or nothing; the
+// errors are those of Register.
+func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Time) error {
+	b := new(batch)
+	entry := t.Interest
+	b.put(interestKey(entry.Meeting, entry.Person), entry, func(it Item) Write {
+		it.listed("attenderingen#"+entry.Meeting, instant(entry.Consented)+"#"+entry.Reference).until(t.Expires)
+		if t.Was == nil {
+			return create(it)
+		}
+		return replace(it, t.Was.Version)
+	})
+	b.letters(t.Letters)
+	b.once(once, now)
+	return s.run(ctx, b)
+}
+
+// Withdraw ends an interest: its owner wants no letter. It is done once; false says there was nothing to end.
+func (s *Store) Withdraw(ctx context.Context, meeting string, p mdt.PersonID, now time.Time) (bool, error) {
+	_, err := s.engine.Change(ctx, Write{
+		Key: interestKey(meeting, p),
+		If:  []Condition{{Attr: AttrPK, Op: Present}, {Attr: "ingetrokkenOp", Op: Absent}},
+		Set: Item{"ingetrokkenOp": instant(now), AttrExpires: now.AddDate(0, 0, 30).Unix()},
+		Add: map[string]int64{AttrVersion: 1},
+	})
+	if refused(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// address is what is known of a mail address by itself.
+type address struct {
+	Confirmed time.Time `json:"bevestigdOp"`
+}
+
+// Confirm notes that an address is its owner's own: somebody pressed a button behind a mailed link.
+// It is kept until expires.
+func (s *Store) Confirm(ctx context.Context, p mdt.PersonID, expires, now time.Time) error {
+	_, err := s.engine.Change(ctx, Write{Key: addressKey(p),
+		Set: Item{"bevestigdOp": instant(now), AttrExpires: expires.Unix()}})
+	return err
+}
+
+// Confirmed says whether an address is known to be its owner's own.
+func (s *Store) Confirmed(ctx context.Context, p mdt.PersonID, now time.Time) (bool, error) {
+	items, err := s.engine.Get(ctx, addressKey(p))
+	if err != nil || items[0] == nil {
+		return false, err
+	}
+	end, limited := items[0][AttrExpires].(int64)
+	return !limited || end > now.Unix(), nil
+}
+
+// Proposal reads one proposal, or nil.
+func (s *Store) Proposal(ctx context.Context, meeting, id string, p mdt.PersonID) (*mdt.Proposal, error) {
+	items, err := s.engine.Get(ctx, proposalKey(meeting, id, p))
+	if err != nil || items[0] == nil {
+		return nil, err
+	}
+	entry := new(mdt.Proposal)
+	return entry, Unmarshal(items[0], entry)
+}

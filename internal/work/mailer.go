@@ -1,0 +1,140 @@
+// Package work holds the background jobs: sending the letters that are stored, and bringing back what
+// SES reports of them. It knows no HTTP and no pages.
+package work
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/post"
+)
+
+// Letters is what the mailer needs of the store.
+type Letters interface {
+	Claim(ctx context.Context, id string, now time.Time) (mdt.Letter, bool, error)
+	Settle(ctx context.Context, id string, d mdt.Delivery) error
+	Release(ctx context.Context, id string, orphans bool, then, now time.Time) error
+	Due(ctx context.Context, state mdt.DeliveryState, now time.Time, after string) (ids []string, next string, err error)
+}
+
+// Mailer sends stored letters. Every letter goes through a claim in the store, so any number of mailers
+// may run at once; what they agree on is the account's rate, which each keeps for itself.
+type Mailer struct {
+	Letters Letters
+	Render  func(mdt.Letter) (raw []byte, err error)
+	Post    post.Office
+	Now     func() time.Time
+	Pace    *Pace
+	Workers int // letters under way at once
+	Log     *slog.Logger
+
+	paused atomic.Bool // SES takes nothing now: the rest of this run waits for the next
+}
+
+// ErrUnrendered marks a letter that could not be made: ours to mend, and the others go on.
+var ErrUnrendered = errors.New("work: letter cannot be rendered")
+
+// minRest is how much of a run's time must be left to begin another letter: claim, send and result.
+const minRest = 15 * time.Second
+
+// Send takes up the letters with these ids, as far as their moment has come, and gives the ids that could
+// not be handled (the store did not answer, the letter cannot be read): they are to be tried again.
+func (m *Mailer) Send(ctx context.Context, ids []string) (failed []string) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, max(1, m.Workers))
+	for _, id := range ids {
+		if m.paused.Load() || outOfTime(ctx) {
+			break // what is left is still pending: the sweep takes it up
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			if err := m.guarded(ctx, id); err != nil {
+				m.Log.ErrorContext(ctx, "letter not handled", "letter", id, "error", err)
+				mu.Lock()
+				failed = append(failed, id)
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return failed
+}
+
+func outOfTime(ctx context.Context) bool {
+	end, ok := ctx.Deadline()
+	return ctx.Err() != nil || ok && time.Until(end) < minRest
+}
+
+// guarded turns a panic over one letter into an error, so that it cannot take the others along.
+func (m *Mailer) guarded(ctx context.Context, id string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("work: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return m.one(ctx, id)
+}
+
+func (m *Mailer) one(ctx context.Context, id string) error {
+	if err := m.Pace.Wait(ctx); err != nil {
+		return nil // time is up before our turn: the letter is still pending
+	}
+	letter, claimed, err := m.Letters.Claim(ctx, id, m.Now())
+	if err != nil || !claimed {
+		return err
+	}
+	letter.Delivery = m.attempt(ctx, letter)
+	return m.Letters.Settle(context.WithoutCancel(ctx), id, letter.Delivery)
+}
+
+// attempt renders and sends once, and says how it ended.
+func (m *Mailer) attempt(ctx context.Context, letter mdt.Letter) mdt.Delivery {
+	raw, err := m.Render(letter)
+	if err != nil {
+		m.Log.ErrorContext(ctx, "letter cannot be rendered", "letter", letter.ID, "kind", int(letter.Kind), "error", err)
+		return letter.Delivery.After(mdt.WasRefused, "", ErrUnrendered.Error(), m.Now())
+	}
+	sesID, err := m.Post.Send(ctx, post.Outgoing{LetterID: letter.ID, To: letter.To, Raw: raw})
+	outcome := outcomeOf(err)
+	reason := ""
+	if err != nil {
+		reason = err.Error()
+		m.report(ctx, letter, outcome, reason)
+	}
+	return letter.Delivery.After(outcome, sesID, reason, m.Now())
+}
+
+// report logs a failed attempt; the alarm looks for these lines.
+func (m *Mailer) report(ctx context.Context, letter mdt.Letter, outcome mdt.Outcome, reason string) {
+	level := slog.LevelWarn
+	if outcome == mdt.WasPaused || outcome == mdt.WasRefused {
+		level = slog.LevelError
+	}
+	if outcome == mdt.WasPaused || outcome == mdt.WasSlowed {
+		m.paused.Store(true)
+	}
+	m.Log.Log(ctx, level, "letter not accepted", "letter", letter.ID, "attempt", letter.Attempts, "reason", reason)
+}
+
+func outcomeOf(err error) mdt.Outcome {
+	switch {
+	case err == nil:
+		return mdt.WasAccepted
+	case errors.Is(err, post.ErrRefused):
+		return mdt.WasRefused
+	case errors.Is(err, post.ErrSlowDown):
+		return mdt.WasSlowed
+	case errors.Is(err, post.ErrPaused):
+		return mdt.WasPaused
+	}
+	return mdt.WasUncertain
+}
