@@ -126,7 +126,9 @@ type Reason struct {
 	Old   Item
 }
 
-func (r *Refused) Error() string { return fmt.Sprintf("store: refused by %d condition(s)", len(r.Reasons)) }
+func (r *Refused) Error() string {
+	return fmt.Sprintf("store: refused by %d condition(s)", len(r.Reasons))
+}
 
 // Of gives the reason that belongs to write i.
 func (r *Refused) Of(i int) (Reason, bool) {
