@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
 )
@@ -75,9 +76,14 @@ func (r *Renderer) addMeeting(values map[string]string, letter mdt.Letter) {
 	}
 }
 
-// subjects are the words of a visitor's choice, as the form shows them.
-var subjects = map[string]string{
-	mdt.SubjectJoin: "Aansluiten bij mijn regio", mdt.SubjectStrategy: "De regiostrategie", mdt.SubjectOther: "Iets anders",
+// subject gives the words of a visitor's choice, as the form shows them; never what a visitor typed.
+func subject(choice string) string {
+	switch choice {
+	case mdt.SubjectJoin, mdt.SubjectStrategy:
+	default:
+		choice = mdt.SubjectOther
+	}
+	return content.FieldWords("onderwerp.keuze."+choice, nil)
 }
 
 func addMessage(values map[string]string, letter mdt.Letter) {
@@ -87,10 +93,7 @@ func addMessage(values map[string]string, letter mdt.Letter) {
 	}
 	toRegion := !m.ToTeam && m.Region != ""
 	values["regio"], values["naarRegio"], values["naarTeam"] = m.Region, when(toRegion), when(!toRegion)
-	values["onderwerp"] = subjects[m.Subject]
-	if values["onderwerp"] == "" {
-		values["onderwerp"] = subjects[mdt.SubjectOther]
-	}
+	values["onderwerp"] = subject(m.Subject)
 	values["bericht"], values["afzender"], values["afzenderMail"] = m.Text, m.Sender, m.SenderMail
 	values["organisatie"], values["gemeente"], values["telefoon"] = m.Organisation, m.Municipality, m.Phone
 	values["bevestigd"], values["vanFacilitator"] = when(m.Confirmed), when(m.Facilitator)
