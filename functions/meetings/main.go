@@ -1,0 +1,14 @@
+// Command meetings is the Lambda function of the API's meetings.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"aanmeldpunt/internal/gateway"
+	"aanmeldpunt/internal/setup/apis"
+)
+
+func main() {
+	service := apis.WithAtlas(apis.FromOS())
+	lambda.Start(gateway.Handler(service.Meetings()))
+}

@@ -1,0 +1,66 @@
+// Command local runs the whole desk on one machine: the same functions that Lambda runs, on an embedded
+// store, with API Gateway, the table's stream, the schedule and SES played round them.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, log); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "cannot run:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, out io.Writer, log *slog.Logger) error {
+	options, err := parse(args, os.Stderr)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", options.addr)
+	if err != nil {
+		return fmt.Errorf("%s is not free (%w): choose another address with -addr", options.addr, err)
+	}
+	options.addr = listener.Addr().String()
+	desk, err := openDesk(options, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	if err := desk.start(); err != nil {
+		return errors.Join(err, desk.close())
+	}
+	fmt.Fprint(out, desk.welcome())
+	return desk.serve(ctx, listener)
+}
+
+// serve answers requests. A slow or silent caller is cut off after ten seconds and keeps nobody else waiting.
+func (d *desk) serve(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{Handler: d.handler, ReadTimeout: 10 * time.Second, ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug)}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return errors.Join(err, d.close())
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return errors.Join(server.Shutdown(last), d.close())
+}

@@ -1,0 +1,54 @@
+// Package apis sets up the functions of the JSON API.
+package apis
+
+import (
+	"time"
+
+	"aanmeldpunt/internal/api"
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/setup"
+	"aanmeldpunt/internal/store"
+)
+
+// Kept is how long a function remembers meetings and regions. A change of a meeting's seats is noticed at
+// once all the same; texts may be this old.
+const Kept = 30 * time.Second
+
+// FromOS gives the service that the environment describes, or ends the process naming what is wrong.
+func FromOS() *api.Service {
+	log := setup.Log()
+	env := setup.FromOS()
+	service := &api.Service{
+		Identity: identity(env),
+		Site:     env.Site("SITE"),
+		Origins:  env.Origins("ORIGINS"),
+		TeamMail: env.Mail("TEAM_MAIL"),
+		Now:      time.Now,
+		Log:      log,
+	}
+	service.Store = env.Store(setup.HTTP())
+	env.Must()
+	service.Catalogue = store.NewCatalogue(service.Store, Kept)
+	return service
+}
+
+func identity(env *setup.Env) *mdt.Identity {
+	key := env.Key("PERSON_KEY")
+	if len(key) < 32 {
+		return nil // named already
+	}
+	made, err := mdt.NewIdentity(key)
+	env.Check("PERSON_KEY", err)
+	return made
+}
+
+// WithAtlas adds the municipalities, for the functions that find regions by them.
+func WithAtlas(service *api.Service) *api.Service {
+	atlas, err := mdt.ParseAtlas(content.Municipalities)
+	if err != nil {
+		panic(err) // the table is compiled in and tested
+	}
+	service.Atlas = atlas
+	return service
+}
