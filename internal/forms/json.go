@@ -1,6 +1,9 @@
 package forms
 
-import "unicode/utf8"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
 // readJSON reads one JSON object by the table. It gives false for what is no JSON, for half a surrogate
 // pair, and for what nests too deep. Other names, other types, null and a name used twice become faults.
@@ -10,7 +13,8 @@ func (v *Values) readJSON(body string) bool {
 		return false
 	}
 	v.root = d.group(v.spec, "#")
-	return d.peek() == 0 && !d.failed
+	d.peek()
+	return d.rest == "" && !d.failed
 }
 
 // decoder fills values from a JSON text.
@@ -29,10 +33,10 @@ func (d *decoder) group(fields []Field, pointer string) group {
 		case !known:
 			d.unknown(pointer, name)
 		case met[name]:
-			d.refuse(pointerTo(pointer, name))
+			d.refuse(pointer, name)
 		default:
 			met[name] = true
-			if value := d.value(f, pointerTo(pointer, name)); value != nil {
+			if value := d.value(f, pointer); value != nil {
 				g[name] = value
 			}
 		}
@@ -40,35 +44,35 @@ func (d *decoder) group(fields []Field, pointer string) group {
 	return g
 }
 
-// unknown skips a member that is not in the table. Thousands of them cost no more than some.
+// unknown skips a member that is not in the table.
 func (d *decoder) unknown(pointer, name string) {
 	if len(d.values.faults) < maxShapeFaults {
-		d.values.shapeFault(pointerTo(pointer, name), codeUnknown, map[string]string{"veld": short(name)})
+		d.values.memberFault(pointer, short(name), codeUnknown, map[string]string{"veld": short(name)})
 	}
 	d.skip()
 }
 
-// value reads a value as the field's kind asks, or refuses it and gives nil.
+// value reads a member's value as the field's kind asks, or refuses it and gives nil.
 func (d *decoder) value(f Field, pointer string) any {
 	switch next := d.peek(); {
 	case f.Kind == Object && next == '{':
-		return d.group(f.Fields, pointer)
+		return d.group(f.Fields, pointerTo(pointer, f.Name))
 	case f.Kind == Objects && next == '[':
-		return d.entries(f, pointer)
+		return d.entries(f, pointerTo(pointer, f.Name))
 	case f.Kind == Choices && next == '[':
-		return d.strings(pointer)
+		return d.strings(pointerTo(pointer, f.Name))
 	case f.Kind == Bool && (next == 't' || next == 'f'):
 		return d.word() == "true"
 	case f.Kind < Choices && next == '"':
 		return d.str()
 	}
-	d.refuse(pointer)
+	d.refuse(pointer, f.Name)
 	return nil
 }
 
 // refuse skips a value that cannot stand where it stands.
-func (d *decoder) refuse(pointer string) {
-	d.values.shapeFault(pointer, codeShape, nil)
+func (d *decoder) refuse(pointer, member string) {
+	d.values.memberFault(pointer, member, codeShape, nil)
 	d.skip()
 }
 
@@ -78,7 +82,7 @@ func (d *decoder) strings(pointer string) []string {
 	d.each('[', ']', func() {
 		switch {
 		case d.peek() != '"':
-			d.refuse(itemPointer(pointer, n))
+			d.refuse(pointer, strconv.Itoa(n))
 		case len(list) <= maxItems:
 			list = append(list, d.str())
 		default:
@@ -95,7 +99,7 @@ func (d *decoder) entries(f Field, pointer string) []entry {
 	d.each('[', ']', func() {
 		switch {
 		case d.peek() != '{':
-			d.refuse(itemPointer(pointer, n))
+			d.refuse(pointer, strconv.Itoa(n))
 		case len(list) <= maxItems:
 			list = append(list, entry{n, d.group(f.Fields, itemPointer(pointer, n))})
 		default:

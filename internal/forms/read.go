@@ -69,7 +69,7 @@ func readBody(r *http.Request) (string, error) {
 	}
 	var body strings.Builder
 	body.Grow(int(max(r.ContentLength, 0)))
-	n, err := io.Copy(&body, io.LimitReader(r.Body, MaxBody+1))
+	n, err := io.CopyBuffer(&body, plainReader{io.LimitReader(r.Body, MaxBody+1)}, make([]byte, 4<<10))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case n > MaxBody, errors.As(err, &tooLarge):
@@ -79,6 +79,9 @@ func readBody(r *http.Request) (string, error) {
 	}
 	return body.String(), nil
 }
+
+// plainReader hides every other method, so that io.CopyBuffer keeps to the small buffer.
+type plainReader struct{ io.Reader }
 
 // reader finds who reads this type of body.
 func reader(h http.Header) (func(*Values, string) bool, error) {

@@ -122,28 +122,47 @@ func (s *scanner) digits() {
 	s.rest = rest
 }
 
-// str reads a string.
+// str reads a string. One without a backslash is a piece of the text itself.
 func (s *scanner) str() string {
 	s.need('"')
-	var unescaped strings.Builder
+	end, escaped := s.closing()
+	if end < 0 {
+		s.fail()
+		return ""
+	}
+	if !escaped {
+		text := s.rest[:end]
+		s.rest = s.rest[end+1:]
+		return text
+	}
+	var text strings.Builder
+	text.Grow(end) // nothing grows by unescaping
 	for !s.failed {
-		at := strings.IndexFunc(s.rest, func(r rune) bool { return r == '"' || r == '\\' || r < ' ' })
-		if at < 0 || s.rest[at] < ' ' {
+		at := strings.IndexAny(s.rest, `"\\`)
+		text.WriteString(s.rest[:at])
+		stop := s.rest[at]
+		if s.rest = s.rest[at+1:]; stop == '"' {
 			break
 		}
-		piece, stop := s.rest[:at], s.rest[at]
-		s.rest = s.rest[at+1:]
-		if stop == '"' && unescaped.Len() == 0 {
-			return piece
-		}
-		unescaped.WriteString(piece)
-		if stop == '"' {
-			return unescaped.String()
-		}
-		unescaped.WriteRune(s.escaped())
+		text.WriteRune(s.escaped())
 	}
-	s.fail()
-	return ""
+	return text.String()
+}
+
+// closing finds the quote that ends a string, -1 where none does, and whether anything before it is escaped.
+func (s *scanner) closing() (end int, escaped bool) {
+	for i := 0; i < len(s.rest); i++ {
+		switch c := s.rest[i]; {
+		case c == '"':
+			return i, escaped
+		case c < ' ':
+			return -1, false
+		case c == '\\':
+			escaped = true
+			i++
+		}
+	}
+	return -1, false
 }
 
 // escaped reads what stands behind a backslash.

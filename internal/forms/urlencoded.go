@@ -28,29 +28,44 @@ func (v *Values) readEncoded(body string) bool {
 			v.setKey(value)
 			continue
 		}
-		if !v.put(v.root, v.spec, "#", name, value) {
+		twice, ok := put(v.root, v.spec, name, value)
+		if !ok {
 			return false
+		}
+		if twice != "" {
+			v.shapeFault("#" + twice)
 		}
 	}
 	return true
 }
 
-// put stores a value under a dotted name; unknown names are ignored. It gives false for broken UTF-8.
-func (v *Values) put(g group, fields []Field, pointer, name, value string) bool {
+// put stores a value under a dotted name; unknown names are ignored. Twice points to a field that came before
+// with another value; ok is false for broken UTF-8.
+func put(g group, fields []Field, name, value string) (twice string, ok bool) {
 	for _, f := range fields {
 		if f.Name == name && f.Kind != Object && f.Kind != Objects {
-			return v.putValue(g, f, pointerTo(pointer, f.Name), value)
+			return putValue(g, f, value)
 		}
 		rest, below := strings.CutPrefix(name, f.Name+".")
 		switch {
 		case !below:
 		case f.Kind == Object:
-			return v.put(g.inside(f.Name), f.Fields, pointerTo(pointer, f.Name), rest, value)
+			twice, ok = put(g.inside(f.Name), f.Fields, rest, value)
+			return above(f.Name, twice), ok
 		case f.Kind == Objects:
-			return v.putItem(g, f, pointerTo(pointer, f.Name), rest, value)
+			twice, ok = putItem(g, f, rest, value)
+			return above(f.Name, twice), ok
 		}
 	}
-	return true
+	return "", true
+}
+
+// above puts a group's name before the pointer within it, if there is one.
+func above(name, within string) string {
+	if within == "" {
+		return ""
+	}
+	return pointerTo("", name) + within
 }
 
 // inside gives the group of that name, made where it is not there yet.
@@ -63,9 +78,9 @@ func (g group) inside(name string) group {
 	return made
 }
 
-func (v *Values) putValue(g group, f Field, pointer, value string) bool {
+func putValue(g group, f Field, value string) (twice string, ok bool) {
 	if !utf8.ValidString(value) {
-		return false
+		return "", false
 	}
 	switch held := g[f.Name]; {
 	case f.Kind == Choices:
@@ -80,9 +95,9 @@ func (v *Values) putValue(g group, f Field, pointer, value string) bool {
 	case held == nil:
 		g[f.Name] = value
 	case held != value:
-		v.shapeFault(pointer, codeShape, nil)
+		return pointerTo("", f.Name), true
 	}
-	return true
+	return "", true
 }
 
 // truth reads a tick; what is neither yes nor no stays what it is, for the check to refuse.
@@ -98,22 +113,23 @@ func truth(value string) any {
 
 // putItem stores a value of a numbered group. The groups stand in the order of their numbers, however
 // large those are.
-func (v *Values) putItem(g group, f Field, pointer, name, value string) bool {
+func putItem(g group, f Field, name, value string) (twice string, ok bool) {
 	digits, sub, _ := strings.Cut(name, ".")
 	number, ok := itemNumber(digits)
 	if _, known := find(f.Fields, sub); !ok || !known {
-		return true
+		return "", true
 	}
 	list, _ := g[f.Name].([]entry)
 	at, found := slices.BinarySearchFunc(list, number, func(e entry, n int) int { return cmp.Compare(e.number, n) })
 	if !found {
 		if len(list) > maxItems {
-			return true
+			return "", true
 		}
 		list = slices.Insert(list, at, entry{number, group{}})
 		g[f.Name] = list
 	}
-	return v.put(list[at].group, f.Fields, pointerTo(pointer, digits), sub, value)
+	twice, ok = put(list[at].group, f.Fields, sub, value)
+	return above(digits, twice), ok
 }
 
 // itemNumber reads the number of a group, written the one way a number is.

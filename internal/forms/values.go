@@ -35,10 +35,18 @@ const maxShapeFaults = 20
 // Key is the idempotency key, or empty where none was sent.
 func (v *Values) Key() string { return v.key }
 
-// shapeFault notes what is wrong with the way a value was sent, unless enough is wrong already.
-func (v *Values) shapeFault(pointer, code string, args map[string]string) {
+// memberFault notes what is wrong with the way a member of what pointer points to was sent, unless enough is
+// wrong already: a thousand faults must not cost more than twenty.
+func (v *Values) memberFault(pointer, member, code string, args map[string]string) {
 	if len(v.faults) < maxShapeFaults {
-		v.faults = append(v.faults, mdt.Fault{Pointer: pointer, Code: code, Args: args})
+		v.faults = append(v.faults, mdt.Fault{Pointer: pointerTo(pointer, member), Code: code, Args: args})
+	}
+}
+
+// shapeFault is memberFault for a pointer that is there already.
+func (v *Values) shapeFault(pointer string) {
+	if len(v.faults) < maxShapeFaults {
+		v.faults = append(v.faults, mdt.Fault{Pointer: pointer, Code: codeShape})
 	}
 }
 
