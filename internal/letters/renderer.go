@@ -60,7 +60,8 @@ func New(s Settings) (*Renderer, error) {
 		from: from, team: team, workingDays: s.WorkingDays}, nil
 }
 
-// ErrIncomplete marks a letter that lacks what its words need. It cannot be sent as it is.
+// ErrIncomplete marks a letter that lacks what its words need, or has what no link can carry. It cannot be
+// sent as it is.
 var ErrIncomplete = errors.New("letters: incomplete letter")
 
 // Render makes the mail of a letter. An error means that this letter can never be made as it is stored;
@@ -95,6 +96,9 @@ func (r *Renderer) Render(letter mdt.Letter) (Mail, error) {
 	return out, nil
 }
 
+// maxID is how long the id of a meeting may be: it goes into links, and one of those into a header.
+const maxID = 400
+
 // complete says what a letter lacks.
 func complete(letter mdt.Letter) error {
 	aboutMessage := letter.Kind == mdt.LetterForwarded || letter.Kind == mdt.LetterToFacilitator
@@ -105,6 +109,8 @@ func complete(letter mdt.Letter) error {
 		return fmt.Errorf("%w: letter %d without its message", ErrIncomplete, letter.Kind)
 	case !aboutMessage && letter.Meeting == nil:
 		return fmt.Errorf("%w: letter %d without its meeting", ErrIncomplete, letter.Kind)
+	case letter.Meeting != nil && len(letter.Meeting.ID) > maxID:
+		return fmt.Errorf("%w: letter %d with an id of a meeting that is too long", ErrIncomplete, letter.Kind)
 	case letter.Kind != mdt.LetterToFacilitator && letter.Person == "":
 		return fmt.Errorf("%w: letter %d without its person", ErrIncomplete, letter.Kind)
 	}
