@@ -93,7 +93,7 @@ func checkKind(w Write) error {
 			kinds++
 		}
 	}
-	if kinds != 1 {
+	if kinds != 1 || w.Check && len(w.If) == 0 {
 		return fmt.Errorf("%w: a write of %d kinds", ErrInvalid, kinds)
 	}
 	return checkChanged(w)
@@ -131,13 +131,22 @@ func checkChanged(w Write) error {
 }
 
 func checkCondition(c Condition) error {
-	if c.Op < Absent || c.Op > AbsentOrExpired {
+	if c.Attr == "" && c.Op != AbsentOrExpired || c.Op < Absent || c.Op > AbsentOrExpired {
 		return fmt.Errorf("%w: condition %d", ErrInvalid, c.Op)
 	}
 	switch c.Op {
-	case Equal, AtMost, AtLeast:
+	case Equal:
 		return checkValue(c.Value, 1)
+	case AtMost, AtLeast:
+		switch c.Value.(type) {
+		case int64, string:
+			return nil
+		}
+		return fmt.Errorf("%w: a bound is an int64 or a string, not a %T", ErrInvalid, c.Value)
 	case OneOf:
+		if len(c.Values) == 0 || len(c.Values) > MaxKeys {
+			return fmt.Errorf("%w: OneOf %d values", ErrInvalid, len(c.Values))
+		}
 		return checkValue(c.Values, 0)
 	case AbsentOrExpired:
 		if _, ok := c.Value.(int64); !ok {

@@ -94,10 +94,10 @@ func (p patience) again(ctx context.Context, call func() error) error {
 		if errors.Is(err, ErrUnavailable) {
 			dead++
 		}
-		if ended(err) || dead == p.deadTries {
-			return fmt.Errorf("%w: %w", ErrUnavailable, err)
-		}
-		if !transient(err) {
+		switch {
+		case ctx.Err() != nil && (transient(err) || errors.Is(err, ctx.Err())):
+			return fmt.Errorf("%w: the caller's time is over: %w", ErrUnavailable, err)
+		case !transient(err) || dead == p.deadTries:
 			return err
 		}
 		pause := p.pause(try)
@@ -105,11 +105,6 @@ func (p patience) again(ctx context.Context, call func() error) error {
 			return fmt.Errorf("%w after %d tries: %w", ErrUnavailable, try+1, err)
 		}
 	}
-}
-
-// ended tells whether the caller's own time is over.
-func ended(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 func transient(err error) bool {

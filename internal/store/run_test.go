@@ -123,7 +123,7 @@ func TestRunEndsWithItsContextButStillLooks(t *testing.T) {
 
 func TestTokensDifferAndFit(t *testing.T) {
 	a, b := NewToken(), NewToken()
-	if a == b || CheckTransaction(a, []Write{{Key: Key{"p", "s"}, Check: true}}) != nil {
+	if a == b || CheckTransaction(a, []Write{{Key: Key{"p", "s"}, Delete: true}}) != nil {
 		t.Errorf("tokens %q and %q", a, b)
 	}
 }
