@@ -78,9 +78,10 @@ func (a *Atlas) add(row []string) error {
 		return err
 	}
 	a.codes, a.byCode[e.Code] = append(a.codes, e.Code), e
-	names := map[string]bool{fold(e.Name): true, fold(baseName(e.Name)): true}
-	for name := range names {
-		a.byName[name] = append(a.byName[name], e)
+	name := fold(e.Name)
+	a.byName[name] = append(a.byName[name], e)
+	if base := fold(baseName(e.Name)); base != name {
+		a.byName[base] = append(a.byName[base], e)
 	}
 	for _, alias := range split(row[6]) {
 		a.byAlias[fold(alias)] = append(a.byAlias[fold(alias)], e)

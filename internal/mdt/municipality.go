@@ -96,7 +96,9 @@ func (a *Atlas) candidates(text string, now time.Time) []*atlasEntry {
 		if found := lying(a.called(base, now), province); found != nil {
 			return found
 		}
-		return lying(a.byName[fold(base)], province)
+		if found := lying(a.byName[fold(base)], province); found != nil {
+			return found
+		}
 	}
 	if first, rest, ok := strings.Cut(strings.TrimSpace(text), " "); ok && strings.EqualFold(first, "gemeente") {
 		return a.candidates(rest, now)
