@@ -29,7 +29,8 @@ func cleanLine(typed string) (line string, ok bool) {
 	if strings.ContainsFunc(typed, lineBreak) || !storable(typed) {
 		return "", false
 	}
-	return norm.NFC.String(strings.Join(strings.Fields(typed), " ")), true
+	line = norm.NFC.String(strings.Join(strings.Fields(typed), " "))
+	return line, storable(line)
 }
 
 var oneBreak = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
@@ -40,7 +41,8 @@ func cleanText(typed string) (text string, ok bool) {
 	if !storable(typed) {
 		return "", false
 	}
-	return norm.NFC.String(typed), true
+	text = norm.NFC.String(typed)
+	return text, storable(text)
 }
 
 // trim drops the white space around a text, and all of a text in which there is nothing to see.
@@ -70,7 +72,7 @@ func seen(r rune) rune {
 }
 
 // storable says whether every character may stay. It comes before normalisation, which must not be fed
-// thousands of marks in a row.
+// thousands of marks in a row, and after it, which makes two marks of some.
 func storable(text string) bool {
 	marks := 0
 	for _, r := range text {
