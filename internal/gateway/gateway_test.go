@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const recorded = "../../events"
+const recorded = "testdata"
 
 func read(t *testing.T, path string) (e events.APIGatewayV2HTTPRequest) {
 	t.Helper()
