@@ -44,7 +44,7 @@ func (r *Renderer) calendar(letter mdt.Letter, words []string) *Calendar {
 // shows neither: people share calendars.
 func (r *Renderer) calendarID(letter mdt.Letter) string {
 	sum := sha256.Sum256([]byte(letter.Meeting.ID + "\x00" + string(letter.Person)))
-	return hex.EncodeToString(sum[:16]) + "@" + r.host
+	return hex.EncodeToString(sum[:16]) + "@" + r.domain
 }
 
 // sequence rises with each change of the meeting, and once more when a tentative entry becomes definite.

@@ -28,7 +28,7 @@ type Renderer struct {
 	words       map[int]content.LetterWords
 	links       links.Keys
 	site        string
-	host        string // of the site: the right-hand side of ids in mails and calendars
+	domain      string // of the sender: the right-hand side of ids in mails and calendars
 	from        mail.Address
 	team        mail.Address
 	workingDays int
@@ -56,7 +56,8 @@ func New(s Settings) (*Renderer, error) {
 		return nil, fmt.Errorf("letters: the team's address: %w", err)
 	}
 	from.Name = senderName
-	return &Renderer{words: words, links: s.Links, site: strings.TrimRight(s.Site, "/"), host: site.Hostname(),
+	_, domain, _ := strings.Cut(from.Address, "@")
+	return &Renderer{words: words, links: s.Links, site: strings.TrimRight(s.Site, "/"), domain: domain,
 		from: from, team: team, workingDays: s.WorkingDays}, nil
 }
 
@@ -82,7 +83,7 @@ func (r *Renderer) Render(letter mdt.Letter) (Mail, error) {
 	if err != nil {
 		return Mail{}, err
 	}
-	out := Mail{ID: letter.ID + "@" + r.host, Date: letter.Created, From: r.from, To: to, ReplyTo: r.team,
+	out := Mail{ID: letter.ID + "@" + r.domain, Date: letter.Created, From: r.from, To: to, ReplyTo: r.team,
 		Subject: shortened(filled.Subject), Text: text(filled), HTML: page(filled)}
 	if letter.Kind == mdt.LetterToFacilitator {
 		if out.ReplyTo, err = address(letter.Message.SenderMail); err != nil {

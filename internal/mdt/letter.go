@@ -51,8 +51,8 @@ type LetterMeeting struct {
 	Name      string     `json:"naam"`
 	Start     time.Time  `json:"begint"`
 	End       time.Time  `json:"eindigt"`
-	Place     string     `json:"plaats,omitempty"` // empty: online, or (InPerson false) the person takes part online
-	Online    bool       `json:"online,omitempty"` // this person takes part online
+	Place     string     `json:"plaats,omitempty"` // where the meeting is; empty: online only
+	Online    bool       `json:"online,omitempty"` // this person takes part online; letter 15: one can
 	Sequence  int        `json:"volgnummer,omitempty"`
 	Deadline  *time.Time `json:"voorstelSluit,omitempty"`   // letter 10: until when one can change a proposal (exclusive)
 	DecidedBy *time.Time `json:"voorstelUitslag,omitempty"` // letter 10: by when one hears
