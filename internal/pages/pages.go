@@ -73,7 +73,8 @@ func setHeaders(h http.Header) {
 // anywhere, for the mail program of the reader sends it (RFC 8058): the link itself is the proof.
 func (s *Service) unsubscribe(w http.ResponseWriter, r *http.Request, token string) {
 	link, err := s.Links.Verify(links.Unsubscribe, token, s.Now())
-	if err != nil {
+	kind, meeting, _ := strings.Cut(link.Entry, "/")
+	if err != nil || kind != links.Interest {
 		s.expired(w, r)
 		return
 	}
@@ -82,19 +83,14 @@ func (s *Service) unsubscribe(w http.ResponseWriter, r *http.Request, token stri
 		s.show(w, r, http.StatusOK, page{Title: "Wil je geen bericht meer?",
 			Text: "Druk op de knop. Dan mailen we je niet meer over de opening van deze bijeenkomst.", Button: "Ik wil geen bericht meer"})
 	case http.MethodPost:
-		s.withdraw(w, r, link)
+		s.withdraw(w, r, link, meeting)
 	default:
 		s.notAllowed(w, r, "GET, HEAD, POST")
 	}
 }
 
-func (s *Service) withdraw(w http.ResponseWriter, r *http.Request, link links.Link) {
-	kind, meeting, _ := strings.Cut(link.Entry, "/")
+func (s *Service) withdraw(w http.ResponseWriter, r *http.Request, link links.Link, meeting string) {
 	person, now := mdt.PersonID(link.Person), s.Now()
-	if kind != "attendering" {
-		s.expired(w, r)
-		return
-	}
 	if _, err := s.Entries.Withdraw(r.Context(), meeting, person, now); err != nil {
 		s.fault(w, r, err)
 		return
