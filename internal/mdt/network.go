@@ -61,7 +61,10 @@ type networkFile struct {
 func ParseNetwork(data []byte, atlas *Atlas, start time.Time) (Network, error) {
 	r := &networkReader{atlas: atlas, start: start}
 	var file networkFile
-	r.faults = checkShape(data, &file)
+	var readable bool
+	if r.faults, readable = checkShape(data, &file); !readable {
+		return Network{}, NetworkFaults(r.faults)
+	}
 	if err := json.Unmarshal(data, &file); err != nil && len(r.faults) == 0 {
 		r.fault("%v", err)
 	}

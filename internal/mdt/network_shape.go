@@ -13,8 +13,9 @@ import (
 
 // checkShape holds a JSON text against the type that target points to and gives all that does not fit:
 // fields the type does not have (case counts), fields given twice, values of another kind, more behind the
-// end. encoding/json by itself lets the first two pass or stops at the first.
-func checkShape(data []byte, target any) []string {
+// end. encoding/json by itself lets the first two pass or stops at the first. A text that is no JSON is one
+// fault, and not readable.
+func checkShape(data []byte, target any) (faults []string, readable bool) {
 	s := &shape{tokens: json.NewDecoder(bytes.NewReader(data))}
 	s.tokens.UseNumber()
 	err := s.value("", reflect.TypeOf(target).Elem())
@@ -23,11 +24,14 @@ func checkShape(data []byte, target any) []string {
 			err = errors.New("na het einde staat nog iets")
 		}
 	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("het houdt te vroeg op")
+	}
 	if err != nil {
 		at := data[:min(int(s.tokens.InputOffset()), len(data))]
-		return []string{fmt.Sprintf("regel %d: dit is geen goede JSON: %v.", 1+bytes.Count(at, []byte("\n")), err)}
+		return []string{fmt.Sprintf("regel %d: dit is geen goede JSON: %v.", 1+bytes.Count(at, []byte("\n")), err)}, false
 	}
-	return s.faults
+	return s.faults, true
 }
 
 type shape struct {
@@ -39,9 +43,6 @@ type shape struct {
 func (s *shape) value(path string, t reflect.Type) error {
 	token, err := s.tokens.Token()
 	if err != nil {
-		if errors.Is(err, io.EOF) {
-			err = errors.New("het houdt te vroeg op")
-		}
 		return err
 	}
 	for t != nil && t.Kind() == reflect.Pointer {
