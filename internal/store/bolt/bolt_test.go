@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/store/storetest"
 )
 
 func opened(t testing.TB, options Options) *DB {
@@ -49,4 +50,9 @@ func TestWhatIsStoredIsThereAfterOpeningAgain(t *testing.T) {
 	if diff := cmp.Diff([]store.Item{want}, page.Items); diff != "" || err != nil {
 		t.Errorf("err %v, in the list (-want +got):\n%s", err, diff)
 	}
+}
+
+func TestContract(t *testing.T) {
+	t.Parallel()
+	storetest.Contract(t, func(t testing.TB) store.Engine { return opened(t, Options{}) })
 }
