@@ -68,7 +68,7 @@ func ParseNetwork(data []byte, atlas *Atlas, start time.Time) (Network, error) {
 	if err := json.Unmarshal(data, &file); err != nil && len(r.faults) == 0 {
 		r.fault("%v", err)
 	}
-	n := Network{Regions: file.Regions, Team: file.Team, People: file.People}
+	n := Network{Regions: file.Regions, Team: file.Team, People: append([]Account{}, file.People...)}
 	r.regions(n.Regions)
 	n.Meetings = r.meetings(file.Meetings)
 	r.team(n.Team)
