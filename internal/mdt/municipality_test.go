@@ -218,3 +218,26 @@ func TestParseAtlasRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a visitor types, what is found lives, and the outcome says how many there are.
+//
+//	go test ./internal/mdt -run '^$' -fuzz FuzzFind -fuzztime 1000000x
+func FuzzFind(f *testing.F) {
+	for _, text := range []string{"Bergen (NH)", "'s-Gravenhage", "GM0344", "gemeente  gemeente Utrecht", "(,", " Haaren", "\xff", "\u0132\u0301"} {
+		f.Add(text, true)
+	}
+	a := atlas(f)
+	f.Fuzz(func(t *testing.T, text string, early bool) {
+		now := after
+		if early {
+			now = before
+		}
+		found, outcome := a.Find(text, now)
+		if (len(found) == 0) != (outcome == mdt.NotFound) || (len(found) == 1) != (outcome == mdt.FoundOne) {
+			t.Errorf("Find(%q) = %v, %v", text, found, outcome)
+		}
+		if living := a.Named(codes(found), now); !cmp.Equal(living, found) && len(found) > 0 {
+			t.Errorf("Find(%q) gives what does not live: %v", text, found)
+		}
+	})
+}
