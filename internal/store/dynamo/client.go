@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,9 @@ import (
 //
 // The client makes one attempt at each call: trying again is the store's.
 func Client(getenv func(string) string, h *http.Client) (*dynamodb.Client, error) {
+	if h == nil {
+		h = http.DefaultClient
+	}
 	var missing []error
 	need := func(name string) string {
 		value := getenv(name)
@@ -27,7 +31,7 @@ func Client(getenv func(string) string, h *http.Client) (*dynamodb.Client, error
 		}
 		return value
 	}
-	options := dynamodb.Options{Region: need("AWS_REGION"), HTTPClient: h, Retryer: aws.NopRetryer{}}
+	options := dynamodb.Options{Region: need("AWS_REGION"), HTTPClient: steady{h}, Retryer: aws.NopRetryer{}}
 	credentials := aws.Credentials{
 		AccessKeyID: need("AWS_ACCESS_KEY_ID"), SecretAccessKey: need("AWS_SECRET_ACCESS_KEY"),
 		SessionToken: getenv("AWS_SESSION_TOKEN"), Source: "environment",
@@ -40,6 +44,26 @@ func Client(getenv func(string) string, h *http.Client) (*dynamodb.Client, error
 		return nil, fmt.Errorf("dynamo: %w", err)
 	}
 	return dynamodb.New(options), nil
+}
+
+// steady sends a body that is its own. The SDK closes the one it made as soon as an answer begins, while the
+// transport may still look for its end: that breaks the connection under the answer, at times, where the
+// database is near. A body that can be sent again also lets the transport replace a connection that the
+// other side closed while the function was frozen.
+type steady struct{ *http.Client }
+
+func (s steady) Do(r *http.Request) (*http.Response, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return s.Client.Do(r)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	r = r.WithContext(r.Context())
+	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	r.Body, _ = r.GetBody()
+	return s.Client.Do(r)
 }
 
 func ownEndpoint(getenv func(string) string) string {
