@@ -33,7 +33,7 @@ func entry(letter mdt.Letter) string {
 		return links.Entry(links.Leading, meeting, letter.Reference)
 	case mdt.LetterInterest:
 		return links.Entry(links.Interest, meeting)
-	case mdt.LetterForwarded, mdt.LetterToFacilitator:
+	case mdt.LetterForwarded:
 		return links.Entry(links.Message, letter.Reference)
 	}
 	return links.Entry(links.Registration, meeting)

@@ -18,17 +18,16 @@ func TestLinksAreForTheirLetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[mdt.LetterKind]links.Link{
-		mdt.LetterRegistered:    {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterWaiting:       {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterGuest:         {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterKnown:         {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterProposal:      {Purpose: links.Own, Entry: "voorstel/beslisdag-2027/K7M3PQ9X"},
-		mdt.LetterLeader:        {Purpose: links.Own, Entry: "leiding/beslisdag-2027/K7M3PQ9X"},
-		mdt.LetterInterest:      {Purpose: links.Own, Entry: "attendering/beslisdag-2027"},
-		mdt.LetterForwarded:     {Purpose: links.Own, Entry: "bericht/K7M3PQ9X"},
-		mdt.LetterToFacilitator: {Purpose: links.FollowUp, Entry: "bericht/K7M3PQ9X"},
+		mdt.LetterRegistered: {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
+		mdt.LetterWaiting:    {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
+		mdt.LetterGuest:      {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
+		mdt.LetterKnown:      {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
+		mdt.LetterProposal:   {Purpose: links.Own, Entry: "voorstel/beslisdag-2027/K7M3PQ9X"},
+		mdt.LetterLeader:     {Purpose: links.Own, Entry: "leiding/beslisdag-2027/K7M3PQ9X"},
+		mdt.LetterInterest:   {Purpose: links.Own, Entry: "attendering/beslisdag-2027"},
+		mdt.LetterForwarded:  {Purpose: links.Own, Entry: "bericht/K7M3PQ9X"},
 	}
-	token := regexp.MustCompile(`https://aanmelden\.example/(mijn|afmelden|opvolging)/([\w-]+)`)
+	token := regexp.MustCompile(`https://aanmelden\.example/(mijn|afmelden)/([\w-]+)`)
 	for kind, link := range want {
 		l := letter(t, kind)
 		if link.Person, link.Expires = string(l.Person), local(t, "2027-09-24 14:00").UTC(); l.Meeting == nil {
@@ -57,6 +56,13 @@ func TestLinksAreForTheirLetter(t *testing.T) {
 		if m.Calendar != nil && token.MatchString(strings.ReplaceAll(string(m.Calendar.Data), "\r\n ", "")) {
 			t.Errorf("letter %d: a personal link in the calendar entry", kind)
 		}
+	}
+}
+
+func TestAFacilitatorGetsNoPersonalLink(t *testing.T) {
+	m := render(t, letter(t, mdt.LetterToFacilitator))
+	if links := regexp.MustCompile(`https://aanmelden\.example/\w+/[\w-]+`).FindAllString(m.Text+m.HTML, -1); links != nil {
+		t.Errorf("%v", links)
 	}
 }
 

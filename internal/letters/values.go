@@ -32,7 +32,6 @@ func (r *Renderer) values(letter mdt.Letter) map[string]string {
 		"privacylink": r.site + "/privacy",
 		"beheerlink":  r.link(links.Own, letter),
 		"stoplink":    r.link(links.Unsubscribe, letter),
-		"opvolglink":  r.link(links.FollowUp, letter),
 		"werkdagen":   "",
 	}
 	if r.workingDays > 0 {

@@ -19,15 +19,14 @@ type Purpose string
 
 // The purposes, each the first part of the path its links stand under.
 const (
-	Own         Purpose = "mijn"      // see, change and cancel one's own entry
-	Unsubscribe Purpose = "afmelden"  // stop the letters nobody is owed (RFC 8058)
-	FollowUp    Purpose = "opvolging" // the answer to a routed message
+	Own         Purpose = "mijn"     // see, change and cancel one's own entry
+	Unsubscribe Purpose = "afmelden" // stop the letters nobody is owed (RFC 8058)
 )
 
 // Link is what a token says.
 type Link struct {
 	Purpose Purpose
-	Person  string    // the keyed hash of an address; empty where the link is not a person's own (FollowUp)
+	Person  string    // the keyed hash of an address
 	Entry   string    // which entry it is for, as Entry writes it
 	Expires time.Time // the first moment at which it no longer works, in whole seconds
 }

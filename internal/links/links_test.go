@@ -86,7 +86,7 @@ func TestATokenHasOneSpelling(t *testing.T) {
 func TestALinkIsForOnePurposeAndOneEntry(t *testing.T) {
 	k := keys(t, "k1:"+secret(0))
 	token := k.Sign(example())
-	for _, purpose := range []Purpose{Unsubscribe, FollowUp, "", "mijn/"} {
+	for _, purpose := range []Purpose{Unsubscribe, "opvolging", "", "mijn/"} {
 		if link, err := k.Verify(purpose, token, now); err != ErrBroken || link != (Link{}) {
 			t.Errorf("for %q: %+v, %v; want nothing and ErrBroken", purpose, link, err)
 		}
