@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/api"
+	"aanmeldpunt/internal/api/apitest"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -144,7 +145,7 @@ func (d *desk) do(method, path, body string, headers ...string) answered {
 		r.Header.Set(name, value)
 	}
 	w := httptest.NewRecorder()
-	d.handler(r.URL.Path).ServeHTTP(w, r)
+	apitest.Checked(d.t, d.handler(r.URL.Path)).ServeHTTP(w, r)
 	a := answered{ResponseRecorder: w}
 	if w.Body.Len() > 0 {
 		if err := json.Unmarshal(w.Body.Bytes(), &a.body); err != nil {

@@ -18,7 +18,7 @@ func (s *Service) Meetings() http.Handler {
 		endpoint{pattern: "/v1/bijeenkomsten", methods: get(s.listMeetings)},
 		endpoint{pattern: "/v1/bijeenkomsten/{bijeenkomst}", prepare: s.withMeeting, methods: get(s.showMeeting)},
 		endpoint{pattern: "/v1/regios", methods: get(s.listRegions)},
-		endpoint{pattern: "/v1/openapi.json", methods: get(openAPI), anyone: true},
+		endpoint{pattern: "/v1/openapi.json", methods: get(s.describe), anyone: true},
 	)
 }
 

@@ -118,13 +118,13 @@ func (c checker) phone(name string) string {
 // choice gives the one that was chosen, of the field's own choices or of those given.
 func (c checker) choice(name string, given ...string) string {
 	f, pointer := c.field(name)
-	typed, _ := c.held[name].(string)
-	chosen, known := pick(typed, f.Choices, given)
+	chosen, _ := c.held[name].(string)
 	switch {
-	case !known:
-		c.fault(pointer, f.code()+".onbekend")
 	case chosen == "" && f.Required:
 		c.fault(pointer, f.code()+".leeg")
+	case chosen != "" && !slices.Contains(f.Choices, chosen) && !slices.Contains(given, chosen):
+		c.fault(pointer, f.code()+".onbekend")
+		return ""
 	}
 	return chosen
 }
@@ -137,33 +137,19 @@ func (c checker) choices(name string, given ...string) (chosen []string) {
 		c.countFault(pointer, f.code()+".teVeel", maxItems)
 		return nil
 	}
-	for i, typed := range sent {
-		item, known := pick(typed, f.Choices, given)
+	for i, item := range sent {
 		switch {
-		case !known:
+		case item == "" || slices.Contains(chosen, item):
+		case !slices.Contains(f.Choices, item) && !slices.Contains(given, item):
 			c.fault(itemPointer(pointer, i), f.code()+".onbekend")
-		case item != "" && !slices.Contains(chosen, item):
+		default:
 			chosen = append(chosen, item)
 		}
 	}
-	if f.Required && len(sent) == 0 {
+	if f.Required && !slices.ContainsFunc(sent, func(item string) bool { return item != "" }) {
 		c.fault(pointer, f.code()+".leeg")
 	}
 	return chosen
-}
-
-// pick finds the choice that was meant, apart from white space; known is false where there is none. Nothing
-// is a known choice.
-func pick(typed string, choices ...[]string) (chosen string, known bool) {
-	if typed = tidy(Line, typed); typed == "" {
-		return "", true
-	}
-	for _, choice := range slices.Concat(choices...) {
-		if tidy(Line, choice) == typed {
-			return choice, true
-		}
-	}
-	return "", false
 }
 
 // truth gives a yes or no, and whether there was one at all.

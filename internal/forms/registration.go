@@ -61,8 +61,7 @@ func (c checker) parts(m mdt.Meeting) []string {
 func (c checker) partFault(id, code string) {
 	_, pointer := c.field("onderdelen")
 	sent, _ := c.held["onderdelen"].([]string)
-	at := slices.IndexFunc(sent, func(typed string) bool { return tidy(Line, typed) == tidy(Line, id) })
-	c.fault(itemPointer(pointer, at), code)
+	c.fault(itemPointer(pointer, slices.Index(sent, id)), code)
 }
 
 // guests are the people brought along, as many as the meeting allows.

@@ -80,7 +80,7 @@ func canonicalValue(b []byte, f Field, value any) []byte {
 		return append(b, 'f')
 	case []string:
 		for _, item := range value {
-			if item = tidy(Line, item); item != "" {
+			if item != "" {
 				b = canonicalText(append(b, 'i'), item)
 			}
 		}
@@ -106,14 +106,15 @@ func canonicalText(b []byte, text string) []byte {
 
 // tidy gives the text as it would be stored, or as it is where it could not be.
 func tidy(kind Kind, text string) string {
-	if kind == Text {
-		if clean, ok := cleanText(text); ok {
-			return clean
-		}
+	clean, ok := text, true
+	switch kind {
+	case Text:
+		clean, ok = cleanText(text)
+	case Line, Email, Phone:
+		clean, ok = cleanLine(text)
+	}
+	if !ok {
 		return text
 	}
-	if clean, ok := cleanLine(text); ok {
-		return clean
-	}
-	return text
+	return clean
 }
