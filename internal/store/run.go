@@ -40,7 +40,7 @@ type patience struct {
 }
 
 var patient = patience{
-	base: 10 * time.Millisecond, most: 1500 * time.Millisecond, whole: 20 * time.Second,
+	base: 10 * time.Millisecond, most: time.Second, whole: 20 * time.Second,
 	deadTries: 3, settle: 3 * time.Second, sleep: sleep, random: fullJitter,
 }
 
@@ -100,8 +100,9 @@ func (p patience) again(ctx context.Context, call func() error) error {
 		case !transient(err) || dead == p.deadTries:
 			return err
 		}
-		pause := p.pause(try)
-		if time.Since(begun)+pause > p.whole || p.sleep(ctx, pause) != nil {
+		waited := time.Since(begun)
+		pause := p.pause(try, waited)
+		if waited+pause > p.whole || p.sleep(ctx, pause) != nil {
 			return fmt.Errorf("%w after %d tries: %w", ErrUnavailable, try+1, err)
 		}
 	}
@@ -111,8 +112,11 @@ func transient(err error) bool {
 	return errors.Is(err, ErrBusy) || errors.Is(err, ErrUnknown) || errors.Is(err, ErrUnavailable)
 }
 
-func (p patience) pause(try int) time.Duration {
-	bound := p.most
+// pause is how long to wait before the next try. The bound falls again with the time that is left: who has
+// waited long tries more often than who has just come, or a crowd that keeps coming would starve it.
+func (p patience) pause(try int, waited time.Duration) time.Duration {
+	left := max(0.05, 1-waited.Seconds()/p.whole.Seconds())
+	bound := time.Duration(left * float64(p.most))
 	if try < 20 { // beyond, the shift would overflow
 		bound = min(bound, p.base<<try)
 	}

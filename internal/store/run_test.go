@@ -183,7 +183,7 @@ func TestEverybodyGetsThroughToOneItem(t *testing.T) {
 	}
 	t.Run("not without chance in the waiting", func(t *testing.T) {
 		inStep := patient
-		inStep.random = func(bound time.Duration) time.Duration { return bound }
+		inStep.random = func(time.Duration) time.Duration { return time.Second }
 		if _, failed := rush(t, inStep); failed == 0 {
 			t.Error("those who wait equally long all got through: the test shows nothing")
 		}
@@ -195,13 +195,20 @@ func TestPausesGrowUpToABound(t *testing.T) {
 	p.random = func(bound time.Duration) time.Duration { return bound }
 	var got []time.Duration
 	for _, try := range []int{0, 1, 2, 7, 8, 63, 64, 1000} {
-		got = append(got, p.pause(try)/time.Millisecond)
+		got = append(got, p.pause(try, 0)/time.Millisecond)
 	}
-	if want := []time.Duration{10, 20, 40, 1280, 1500, 1500, 1500, 1500}; !slices.Equal(got, want) {
+	if want := []time.Duration{10, 20, 40, 1000, 1000, 1000, 1000, 1000}; !slices.Equal(got, want) {
 		t.Errorf("got %d, want %d milliseconds", got, want)
 	}
+	got = got[:0]
+	for _, waited := range []time.Duration{0, 5, 10, 15, 19, 20} {
+		got = append(got, p.pause(1000, waited*time.Second)/time.Millisecond)
+	}
+	if want := []time.Duration{1000, 750, 500, 250, 50, 50}; !slices.Equal(got, want) {
+		t.Errorf("after 0 to 20 seconds got %d, want %d milliseconds", got, want)
+	}
 	for range 1000 {
-		if pause := patient.pause(3); pause < 0 || pause > 80*time.Millisecond {
+		if pause := patient.pause(3, 0); pause < 0 || pause > 80*time.Millisecond {
 			t.Fatalf("a pause of %v", pause)
 		}
 	}
