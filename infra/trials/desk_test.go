@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -24,12 +25,15 @@ import (
 
 var start = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
 
-// desk is the API on an engine, at a moment that stands still.
+// desk is the API on an engine, at a moment that moves only when it is told to.
 type desk struct {
 	t       testing.TB
+	engine  store.Engine
 	store   *store.Store
+	api     *api.Service
 	handler http.Handler
 	ids     *mdt.Identity
+	passed  atomic.Int64 // how far the clock is ahead of start, in nanoseconds
 	ticks   atomic.Int64 // order of sending and answering over all posts
 }
 
@@ -39,13 +43,32 @@ func newDesk(t testing.TB, engine store.Engine) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, store: store.New(engine), ids: identity}
-	service := &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
-		Site: "https://aanmelden.example", TeamMail: "team@mdt.example", Now: func() time.Time { return start },
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
-	d.handler = service.Registrations()
+	d := &desk{t: t, engine: engine, store: store.New(engine), ids: identity}
+	d.api = &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
+		Site: "https://aanmelden.example", TeamMail: "team@mdt.example", Now: d.now, Log: quiet}
+	d.handler = d.api.Registrations()
 	return d
 }
+
+var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+
+// long says whether the full numbers are asked for: AANMELDPUNT_LONG=1 go test -timeout 2h ./infra/trials
+func long() bool { return os.Getenv("AANMELDPUNT_LONG") == "1" }
+
+// number chooses how much a trial does: in go test -short, in go test, and when the full numbers are asked for.
+func number(short, usual, full int) int {
+	switch {
+	case long():
+		return full
+	case testing.Short():
+		return short
+	}
+	return usual
+}
+
+func (d *desk) now() time.Time { return start.Add(time.Duration(d.passed.Load())) }
+
+func (d *desk) pass(t time.Duration) { d.passed.Add(int64(t)) }
 
 func openBolt(t testing.TB) *bolt.DB {
 	t.Helper()
@@ -77,6 +100,7 @@ type posted struct {
 	code           int
 	status         mdt.Status
 	body           string
+	again          string // Retry-After
 	sent, answered int64
 }
 
@@ -106,7 +130,7 @@ func (d *desk) send(meeting, email, key string, body any) posted {
 	w := httptest.NewRecorder()
 	p := posted{email: email, sent: d.ticks.Add(1)}
 	d.handler.ServeHTTP(w, r)
-	p.answered, p.code, p.body = d.ticks.Add(1), w.Code, w.Body.String()
+	p.answered, p.code, p.body, p.again = d.ticks.Add(1), w.Code, w.Body.String(), w.Header().Get("Retry-After")
 	var answer struct {
 		Status mdt.Status `json:"status"`
 	}

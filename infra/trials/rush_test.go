@@ -3,13 +3,10 @@ package trials
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/post"
@@ -111,10 +108,8 @@ func (o *outcome) order(results []posted, entries []*mdt.Registration) {
 // TestTenThousandForFiveHundred: everybody at once. Exactly the seats are given, the rest stands in line, and
 // everybody gets one letter of the right kind.
 func TestTenThousandForFiveHundred(t *testing.T) {
-	n, seats := 10_000, 500
-	if testing.Short() {
-		n, seats = 1_000, 50
-	}
+	n := number(1_000, 10_000, 10_000)
+	seats := n / 20
 	db := openBolt(t)
 	d := newDesk(t, db)
 	d.open("dag", seats, nil)
@@ -153,11 +148,16 @@ func (c *counting) render(l mdt.Letter) ([]byte, error) {
 	return nil, nil
 }
 
+// mailer gives a mailer over the desk's letters with a post office that counts.
+func (d *desk) mailer() (*work.Mailer, *counting) {
+	office := &counting{kind: map[string][]mdt.LetterKind{}, of: map[string]mdt.LetterKind{}}
+	return &work.Mailer{Letters: d.store, Render: office.render, Post: office, Workers: 64, Now: d.now, Log: quiet}, office
+}
+
+// wantLetters demands that everybody gets one letter, that says what the answer said.
 func (d *desk) wantLetters(results []posted) {
 	d.t.Helper()
-	office := &counting{kind: map[string][]mdt.LetterKind{}, of: map[string]mdt.LetterKind{}}
-	mailer := &work.Mailer{Letters: d.store, Render: office.render, Post: office, Workers: 64,
-		Now: func() time.Time { return start }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	mailer, office := d.mailer()
 	if err := mailer.Sweep(context.Background(), false); err != nil {
 		d.t.Fatal(err)
 	}
@@ -171,10 +171,7 @@ func (d *desk) wantLetters(results []posted) {
 
 // TestSmallRushes: a thousand little meetings of which seats, guests and parts differ.
 func TestSmallRushes(t *testing.T) {
-	rushes := 1000
-	if testing.Short() {
-		rushes = 100
-	}
+	rushes := number(100, 1000, 1000)
 	d := newDesk(t, openBolt(t))
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range rushes {
@@ -252,7 +249,7 @@ func (d *desk) letters() map[mdt.LetterKind]int {
 	d.t.Helper()
 	found := map[mdt.LetterKind]int{}
 	for after := ""; ; {
-		ids, next, err := d.store.Due(context.Background(), mdt.Pending, start, after)
+		ids, next, err := d.store.Due(context.Background(), mdt.Pending, d.now(), after)
 		if err != nil {
 			d.t.Fatal(err)
 		}
