@@ -169,8 +169,9 @@ func (p *poller) hand(ctx context.Context, batch []any) error {
 	return nil
 }
 
-// matches holds a record against a filter pattern: every key of the pattern is in the record, and for a
-// list of alternatives one of them fits.
+// matches holds a record or event against a pattern, the way Lambda's filters and EventBridge's rules do:
+// every key of the pattern is there, and of a list of alternatives one fits, to the value or to one of its
+// values.
 func matches(pattern, record any) bool {
 	switch pattern := pattern.(type) {
 	case object:
@@ -182,7 +183,9 @@ func matches(pattern, record any) bool {
 		}
 		return true
 	case []any:
-		return slices.ContainsFunc(pattern, func(rule any) bool { return fits(rule, record) })
+		return slices.ContainsFunc(pattern, func(rule any) bool {
+			return slices.ContainsFunc(list(record), func(value any) bool { return fits(rule, value) })
+		})
 	}
 	return false
 }
