@@ -33,8 +33,9 @@ type desk struct {
 	api     *api.Service
 	handler http.Handler
 	ids     *mdt.Identity
-	passed  atomic.Int64 // how far the clock is ahead of start, in nanoseconds
-	ticks   atomic.Int64 // order of sending and answering over all posts
+	perOrg  map[string]bool // meetings with a limit per organisation
+	passed  atomic.Int64    // how far the clock is ahead of start, in nanoseconds
+	ticks   atomic.Int64    // order of sending and answering over all posts
 }
 
 func newDesk(t testing.TB, engine store.Engine) *desk {
@@ -118,17 +119,24 @@ func (d *desk) post(meeting, email string, guests ...string) posted {
 }
 
 func (d *desk) send(meeting, email, key string, body any) posted {
+	p := d.call("/v1/bijeenkomsten/"+meeting+"/aanmeldingen", key, body)
+	p.email = email
+	return p
+}
+
+// call posts JSON.
+func (d *desk) call(path, key string, body any) posted {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		d.t.Error(err)
 	}
-	r := httptest.NewRequest("POST", "/v1/bijeenkomsten/"+meeting+"/aanmeldingen", strings.NewReader(string(raw)))
+	r := httptest.NewRequest("POST", path, strings.NewReader(string(raw)))
 	r.Header.Set("Content-Type", "application/json")
 	if key != "" {
 		r.Header.Set("Idempotency-Key", key)
 	}
 	w := httptest.NewRecorder()
-	p := posted{email: email, sent: d.ticks.Add(1)}
+	p := posted{sent: d.ticks.Add(1)}
 	d.handler.ServeHTTP(w, r)
 	p.answered, p.code, p.body, p.again = d.ticks.Add(1), w.Code, w.Body.String(), w.Header().Get("Retry-After")
 	var answer struct {
