@@ -1,0 +1,173 @@
+package stack
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// witness stands before the table and writes down which rights each call asks for: "action on table" or
+// "action on index".
+type witness struct {
+	mu    sync.Mutex
+	asked map[string]bool
+}
+
+// before starts a witness in front of a database and gives its address.
+func (w *witness) before(t *testing.T, endpoint string) string {
+	t.Helper()
+	target, err := url.Parse(endpoint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(rw, err.Error(), http.StatusBadGateway)
+			return
+		}
+		w.hear(r.Header.Get("X-Amz-Target"), body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		proxy.ServeHTTP(rw, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func (w *witness) hear(target string, body []byte) {
+	_, operation, called := strings.Cut(target, ".")
+	if !called {
+		return // the connection is only opened
+	}
+	var call struct {
+		IndexName     string
+		TransactItems []map[string]json.RawMessage
+	}
+	_ = json.Unmarshal(body, &call)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if operation == "TransactWriteItems" { // there is no such right: each write asks for its own
+		for _, item := range call.TransactItems {
+			for write := range item {
+				w.asked[map[string]string{"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}[write]+" on table"] = true
+			}
+		}
+		return
+	}
+	where := " on table"
+	if call.IndexName != "" {
+		where = " on index"
+	}
+	w.asked[operation+where] = true
+}
+
+func (w *witness) all() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Sorted(maps.Keys(w.asked))
+}
+
+// rights gives what a function's role may do with the table, in a witness's words.
+func rights(root *template, name string) []string {
+	out := map[string]bool{}
+	for _, s := range statements(root) {
+		if strings.ToLower(s.in.name) != name+"role" && !attached(s.in, name) {
+			continue
+		}
+		for _, action := range s.actions() {
+			verb, table := strings.CutPrefix(action, "dynamodb:")
+			target := fmt.Sprint(s.body["Resource"])
+			switch {
+			case !table || strings.Contains(target, "Stream"):
+			case strings.Contains(target, "/index/lijst"):
+				out[verb+" on index"] = true
+			default:
+				out[verb+" on table"] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(out))
+}
+
+// attached says whether a policy is given to a function's role.
+func attached(policy resource, name string) bool {
+	return slices.ContainsFunc(list(policy.props["Roles"]), func(role any) bool {
+		reference, _ := at(role, "Ref").(string)
+		return strings.ToLower(reference) == name+"role"
+	})
+}
+
+// TestARoleMayDoWhatItsFunctionDoes runs every function on its recorded events, and holds the calls that
+// reach the table against the template, both ways.
+func TestARoleMayDoWhatItsFunctionDoes(t *testing.T) {
+	t.Parallel()
+	office := postOffice(t)
+	a := opened(t, office)
+	witnesses := map[string]*witness{}
+	for name, binary := range artefacts(t, runtime.GOARCH) {
+		witnesses[name] = &witness{asked: map[string]bool{}}
+		a.start(name, witnesses[name].before(t, a.database.Endpoint), binary)
+	}
+	a.everything(office)
+	for name, w := range witnesses {
+		if diff := cmp.Diff(rights(a.root, name), w.all()); diff != "" {
+			t.Errorf("%s (- what its role may, + what it did):\n%s", name, diff)
+		}
+	}
+}
+
+// everything makes each function do all that it can do with the table.
+func (a *account) everything(office string) {
+	a.t.Helper()
+	for _, path := range []string{"meetings", "meeting", "regions", "registration", "registration-form", "registration", "proposal",
+		"interest", "interest", "message", "own"} {
+		a.post("http/" + path + ".json")
+	}
+	if _, err := a.functions["mailer"].Invoke(a.t.Context(), event(a.t, "mailer/sweep.json")); err != nil {
+		a.t.Error(err)
+	}
+	id := a.within(mdt.Accepted, 1)[0]
+	report := strings.ReplaceAll(string(event(a.t, "mailevents/delivery.json")), "01VOORBEELD", id)
+	if _, err := a.functions["mailevents"].Invoke(a.t.Context(), []byte(report)); err != nil {
+		a.t.Error(err)
+	}
+	pressed := 0
+	for _, m := range arrived(a.t, office) {
+		for _, link := range stopLink.FindAllString(m.Body.Text, 1) {
+			a.press(strings.TrimPrefix(link, given["Site"].(string)))
+			pressed++
+		}
+	}
+	if pressed == 0 {
+		a.t.Error("no letter has a link that ends it")
+	}
+}
+
+var stopLink = regexp.MustCompile(`https://mdt\.example/afmelden/[A-Za-z0-9._~-]+`)
+
+// press posts what a mail program does when its reader wants no more letters.
+func (a *account) press(path string) {
+	a.t.Helper()
+	raw := strings.ReplaceAll(string(event(a.t, "http/unsubscribe.json")), "/afmelden/geen-echte-link", path)
+	answer, err := a.functions["pages"].Invoke(a.t.Context(), []byte(raw))
+	if err != nil || !strings.Contains(string(answer), `"statusCode":200`) {
+		a.t.Errorf("%s: %s, %v", path, answer, err)
+	}
+}
