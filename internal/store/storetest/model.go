@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -104,7 +103,7 @@ func (m model) query(q store.Query) []store.Item {
 var modelChecks = flag.Int("model.checks", 15, "how many random histories are compared with the model; the long run takes 2000")
 
 // testModel does random calls on the engine and on the model, and demands the same answers.
-func testModel(t *testing.T, e store.Engine) {
+func testModel(t rapid.TB, e store.Engine) {
 	if err := flag.Set("rapid.checks", fmt.Sprint(*modelChecks)); err != nil {
 		t.Fatal(err)
 	}
