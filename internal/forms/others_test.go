@@ -36,7 +36,7 @@ func TestFaultsOfAProposal(t *testing.T) {
 		{`{` + good + `,"leiding":{"wie":"iemandAnders"}}`, []string{"#/leiding/naam leiding.naam.leeg", "#/leiding/email leiding.email.leeg"}},
 		{`{` + good + `,"leiding":{"wie":"iemandAnders","naam":"O","email":"o","rol":"baas"}}`, []string{"#/leiding/rol leiding.rol.onbekend", "#/leiding/email leiding.email.vorm"}},
 		{`{` + good + `,"leiding":{"wie":"niemand"}}`, []string{"#/leiding/wie leiding.wie.onbekend"}},
-		{`{` + good + `,"leiding":{"naam":"O"}}`, []string{"#/leiding/wie leiding.wie.leeg"}},
+		{`{` + good + `,"leiding":{"naam":"O","email":"geen"}}`, nil},
 		{`{` + good + `,"toelichting":"` + strings.Repeat("a", 5001) + `","regios":["?"]}`, []string{"#/toelichting toelichting.teLang", "#/regios/0 regio.onbekend"}},
 	} {
 		for contentType, text := range map[string]string{asJSON: test.body, asForm: encoded(t, test.body)} {
@@ -52,6 +52,7 @@ func TestWhoLeadsIsKnownOrSaidToBeUnknown(t *testing.T) {
 	for text, want := range map[string]mdt.Leader{
 		``:                 {Who: mdt.LedByNobody},
 		`"wie":"onbekend"`: {Who: mdt.LedByNobody},
+		`"naam":"O"`:       {Who: mdt.LedByNobody},
 		`"wie":"ikzelf","naam":"X","email":"x@b.nl"`: {Who: mdt.LedBySelf},
 	} {
 		form, _ := Proposal(readAs(t, asJSON, `{"leiding":{`+text+`}}`, ProposalSpec()), nil)

@@ -20,8 +20,8 @@ func Proposal(v *Values, regions []string) (mdt.ProposalForm, []mdt.Fault) {
 	return form, c.faults()
 }
 
-// leader is who leads. Whoever is named must be said to be somebody else: to guess could send a stranger a
-// letter, and to forget could lose a name.
+// leader is who leads; where nothing is said, nobody does yet. A name counts only with "iemandAnders": to
+// guess could send a stranger a letter.
 func (c checker) leader() mdt.Leader {
 	leader := mdt.Leader{Who: c.choice("wie"), Role: c.choice("rol")}
 	switch leader.Who {
@@ -29,10 +29,6 @@ func (c checker) leader() mdt.Leader {
 		leader.Name, leader.Email = c.named("naam"), c.namedEmail("email")
 	case "":
 		leader.Who = mdt.LedByNobody
-		if c.text("naam") != "" || c.email("email") != (mdt.Address{}) {
-			_, pointer := c.field("wie")
-			c.fault(pointer, "leiding.wie.leeg")
-		}
 	}
 	return leader
 }
