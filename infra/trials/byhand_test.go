@@ -35,7 +35,9 @@ func (d *desk) cancel(meeting, email string) {
 }
 
 // The keys of ARCHITECTURE's table that trials look at past the store.
-func counterOf(meeting string) store.Key { return store.Key{PK: "bijeenkomst#" + meeting, SK: "teller"} }
+func counterOf(meeting string) store.Key {
+	return store.Key{PK: "bijeenkomst#" + meeting, SK: "teller"}
+}
 
 func organisationOf(meeting, normal string) store.Key {
 	sum := sha256.Sum256([]byte(normal))
