@@ -3,6 +3,7 @@ package mdt
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,7 +17,9 @@ const (
 
 // linkLike finds what a mail program would turn into a link, or what reads as one: a scheme, www, or a
 // dot with the beginning of a domain right behind it. Initials with dots ("J.P.") are none.
-var linkLike = regexp.MustCompile(`(?i)://|\bwww\b|\bhttps?\b|[.。．｡․](\p{L}\p{M}*){2}|\pN[.。．｡․]\pN`)
+var linkLike = sync.OnceValue(func() *regexp.Regexp { // its classes are large: no start should wait for them
+	return regexp.MustCompile(`(?i)://|\bwww\b|\bhttps?\b|[.。．｡․](\p{L}\p{M}*){2}|\pN[.。．｡․]\pN`)
+})
 
 // ShowableName gives the name back where it looks like one, and nothing where it does not. A mail to an
 // address that nobody has confirmed repeats nothing else that a visitor typed: whoever fills in the
@@ -24,7 +27,7 @@ var linkLike = regexp.MustCompile(`(?i)://|\bwww\b|\bhttps?\b|[.。．｡․](\p
 func ShowableName(name string) string {
 	name = strings.TrimSpace(name)
 	if utf8.RuneCountInString(name) > showableLength || strings.ContainsAny(name, "@＠﹫") ||
-		linkLike.MatchString(name) || !calm(name) {
+		linkLike().MatchString(name) || !calm(name) {
 		return ""
 	}
 	return name
