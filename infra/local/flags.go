@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,18 +19,24 @@ type options struct {
 	limits  bool
 }
 
-func parse(args []string, errs io.Writer) (options, error) {
+// parse reads the flags. Asked for help it prints them to out and gives flag.ErrHelp.
+func parse(args []string, out io.Writer) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("local", flag.ContinueOnError)
-	flags.SetOutput(errs)
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on")
-	flags.StringVar(&o.data, "data", ".lokaal", "folder that keeps the entries")
-	flags.StringVar(&o.network, "network", "", "network file for an empty store (docs/netwerk.md); without it the example")
-	flags.Float64Var(&o.rate, "rate", 0, "letters a second; 0 sends at once")
-	now := flags.String("now", "", "moment at which the clock starts, as 2027-03-01T09:00:00+01:00; without it the real time")
-	limits := flags.String("limits", "on", "off: no limits per address and network, for load tests")
-	if err := flags.Parse(args); err != nil {
-		return o, err
+	flags.SetOutput(io.Discard) // main says what is wrong, once
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free one")
+	flags.StringVar(&o.data, "data", ".lokaal", "`folder` that keeps the entries")
+	flags.StringVar(&o.network, "network", "", "network `file` for an empty store (docs/netwerk.md); without it the example")
+	flags.Float64Var(&o.rate, "rate", 0, "letters a `second`; 0 sends at once")
+	now := flags.String("now", "", "`moment` at which the clock starts, as 2027-03-01T09:00:00+01:00; without it the real time")
+	limits := flags.String("limits", "on", "`off`: no limits per address and network, for load tests")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(out)
+		flags.Usage()
+	}
+	if err != nil {
+		return o, fmt.Errorf("%w (-help lists the choices)", err)
 	}
 	return o, o.check(*now, *limits, flags.Args())
 }
@@ -40,7 +47,7 @@ func (o *options) check(now, limits string, rest []string) (err error) {
 	}
 	o.now = time.Now()
 	if now != "" {
-		if o.now, err = time.Parse(time.RFC3339, now); err != nil {
+		if o.now, err = time.Parse(time.RFC3339, now); err != nil || o.now.After(lastMoment) {
 			return fmt.Errorf("-now %q is no moment like 2027-03-01T09:00:00+01:00", now)
 		}
 	}
@@ -50,9 +57,12 @@ func (o *options) check(now, limits string, rest []string) (err error) {
 	if limits != "on" && limits != "off" {
 		return fmt.Errorf("-limits %q: choose on or off", limits)
 	}
-	if o.rate < 0 {
-		return fmt.Errorf("-rate %v: choose a number of letters a second, or 0 to send at once", o.rate)
-	}
 	o.limits = limits == "on"
+	if !(o.rate == 0 || o.rate >= 0.001 && o.rate <= 1e6) { // written so that NaN fails
+		return fmt.Errorf("-rate %v: choose from 0.001 to 1000000 letters a second, or 0 to send at once", o.rate)
+	}
+	if o.data == "" {
+		return errors.New("-data is empty: choose a folder that keeps the entries")
+	}
 	return nil
 }

@@ -2,60 +2,72 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
 )
 
+// lastMoment is how far the clock goes: moments are written with a year of four digits.
+var lastMoment = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// errTooFar says that a move would pass lastMoment.
+var errTooFar = errors.New("the clock goes to the year 9000")
+
 // forward moves the clock: it stands still at each moment at which something falls due, in their order,
-// does what is due then, and ends at the moment asked for with every letter that follows sent.
-func (d *desk) forward(ctx context.Context, by time.Duration) error {
-	d.moving.Lock()
-	defer d.moving.Unlock()
-	to := d.clock.Now().Add(by)
-	d.quiet()
+// does what is due then, and ends at the moment asked for with every letter that follows sent. Meanwhile
+// letters go without pacing, for an hour of this clock takes no time.
+func (d *desk) forward(by time.Duration) error {
+	defer d.pace.Lift()()
+	d.sending.Lock()
+	defer d.sending.Unlock()
+	to := d.clock.hold().Add(by)
+	if to.After(lastMoment) {
+		return errors.Join(errTooFar, d.clock.release())
+	}
+	err := d.walk(d.life, to)
+	d.clock.set(to)
+	_, expiry := d.db.Sweep(d.life, to)
+	return errors.Join(err, expiry, d.clock.release())
+}
+
+// walk stands still at every moment up to and including to at which something falls due, and does it.
+func (d *desk) walk(ctx context.Context, to time.Time) error {
+	var before *due
 	for {
-		due, err := d.nextDue(ctx)
-		if err != nil {
+		if err := d.quiet(ctx); err != nil {
 			return err
 		}
-		if due == nil || due.At.After(to) {
-			break
+		next, err := d.nextDue(ctx)
+		if err != nil || next == nil || next.At.After(to) {
+			return err
 		}
-		if due.At.After(d.clock.Now()) {
-			d.clock.stop(due.At)
+		if before != nil && before.letter == next.letter && before.At.Equal(next.At) {
+			return fmt.Errorf("letter %s, due at %s, cannot be handled", next.letter, next.At.Format(time.RFC3339))
 		}
+		before = next
+		d.clock.set(next.At)
 		if err := d.sweep(false); err != nil {
 			return err
 		}
-		d.quiet()
-		if again, err := d.nextDue(ctx); err != nil || again != nil && !again.At.After(due.At) && again.Letter == due.Letter {
-			d.clock.stop(d.clock.Now().Add(time.Second)) // it could not be done now: go on, it is taken up later
-		}
 	}
-	if to.After(d.clock.Now()) {
-		d.clock.stop(to)
-	}
-	if _, err := d.db.Sweep(ctx, d.clock.Now()); err != nil {
-		return err
-	}
-	return d.clock.run()
 }
 
 // quiet waits until the stream is empty and SES has reported on all it took.
-func (d *desk) quiet() {
+func (d *desk) quiet(ctx context.Context) error {
 	d.stream.drain()
-	d.outbox.Settle()
+	return d.outbox.Settle(ctx)
 }
 
 // due is what the clock does next.
 type due struct {
 	What   string    `json:"wat"`
 	At     time.Time `json:"om"`
-	Letter string    `json:"-"`
+	letter string
 }
 
-// nextDue finds the letter whose moment comes first, or nil.
+// nextDue finds what falls due first, or nil.
 func (d *desk) nextDue(ctx context.Context) (*due, error) {
 	var first *due
 	for _, state := range append([]mdt.DeliveryState{mdt.Sending}, mdt.Claimable...) {
@@ -68,17 +80,4 @@ func (d *desk) nextDue(ctx context.Context) (*due, error) {
 		}
 	}
 	return first, nil
-}
-
-// state is what GET /lokaal/status.json shows.
-func (d *desk) state(ctx context.Context) (map[string]any, error) {
-	counts, err := d.store.CountLetters(ctx)
-	if err != nil {
-		return nil, err
-	}
-	next, err := d.nextDue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return map[string]any{"now": d.clock.Now().UTC(), "brieven": counts, "volgende": next}, nil
 }

@@ -5,9 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
@@ -19,20 +19,39 @@ type secrets struct {
 	Links  string `json:"links"`
 }
 
-func readSecrets(dir string) (secrets, error) {
-	file := filepath.Join(dir, "sleutels.json")
+// openSecrets reads the keys, or makes them for a store that is empty.
+func openSecrets(file string, empty bool) (*mdt.Identity, links.Keys, error) {
+	s, err := readSecrets(file, empty)
+	if err != nil {
+		return nil, links.Keys{}, err
+	}
+	identity, err := mdt.NewIdentity(s.Person)
+	if err != nil {
+		return nil, links.Keys{}, noSecrets(file, err)
+	}
+	keys, err := links.ParseKeys(s.Links)
+	if err != nil {
+		return nil, links.Keys{}, noSecrets(file, err)
+	}
+	return identity, keys, nil
+}
+
+func readSecrets(file string, empty bool) (s secrets, err error) {
 	raw, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && empty {
 		return makeSecrets(file)
 	}
-	var s secrets
 	if err == nil {
 		err = json.Unmarshal(raw, &s)
 	}
 	if err != nil {
-		return s, errors.New(file + " cannot be read: put the copy back, or begin anew with an empty folder (-data)")
+		return s, noSecrets(file, err)
 	}
 	return s, nil
+}
+
+func noSecrets(file string, err error) error {
+	return fmt.Errorf("the keys in %s cannot be read (%w), and without them no entry is found: put the file back, or begin anew with an empty folder (-data)", file, err)
 }
 
 func makeSecrets(file string) (secrets, error) {
@@ -45,14 +64,5 @@ func makeSecrets(file string) (secrets, error) {
 	if err != nil {
 		return s, err
 	}
-	return s, os.WriteFile(file, raw, 0o600)
-}
-
-func (s secrets) open() (*mdt.Identity, links.Keys, error) {
-	identity, err := mdt.NewIdentity(s.Person)
-	if err != nil {
-		return nil, links.Keys{}, err
-	}
-	keys, err := links.ParseKeys(s.Links)
-	return identity, keys, err
+	return s, replaceFile(file, raw)
 }

@@ -5,60 +5,112 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
+	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/post/outbox"
 )
 
 // local serves what exists on one machine only, under /lokaal, and gives everything else to the gateway.
 func (d *desk) local(gateway http.Handler) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /lokaal/postvak", d.mailbox)
-	mux.HandleFunc("GET /lokaal/postvak.json", d.mailbox)
-	mux.HandleFunc("GET /lokaal/postvak/{letter}", d.letter)
-	mux.HandleFunc("POST /lokaal/postvak/bounce", d.bounce)
-	mux.HandleFunc("POST /lokaal/klok", d.move)
-	mux.HandleFunc("GET /lokaal/mensen.json", d.people)
-	mux.HandleFunc("GET /lokaal/status.json", d.status)
-	mux.HandleFunc("GET /lokaal/{$}", d.index)
+	get := func(h http.HandlerFunc) map[string]http.HandlerFunc {
+		return map[string]http.HandlerFunc{"GET": h, "HEAD": h}
+	}
+	post := func(h http.HandlerFunc) map[string]http.HandlerFunc { return map[string]http.HandlerFunc{"POST": h} }
+	here := map[string]map[string]http.HandlerFunc{
+		"":                get(d.index),
+		"/":               get(d.index),
+		"/postvak":        get(d.mailbox),
+		"/postvak.json":   get(d.mailbox),
+		"/postvak/bounce": post(d.bounce),
+		"/klok":           post(d.move),
+		"/mensen.json":    get(d.people),
+		"/status.json":    get(d.status),
+	}
+	letter := get(d.letter)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/lokaal/") {
-			w.Header().Set("Cache-Control", "no-store")
-			mux.ServeHTTP(w, r)
+		path, ours := strings.CutPrefix(r.URL.EscapedPath(), "/lokaal")
+		if !ours || path != "" && path[0] != '/' {
+			gateway.ServeHTTP(w, r)
 			return
 		}
-		gateway.ServeHTTP(w, r)
+		methods, known := here[path]
+		if !known && letterID(path) != "" {
+			methods, known = letter, true
+		}
+		serveLocal(w, r, methods, known)
 	})
+}
+
+func serveLocal(w http.ResponseWriter, r *http.Request, methods map[string]http.HandlerFunc, known bool) {
+	w.Header().Set("Cache-Control", "no-store")
+	handle, fits := methods[r.Method]
+	switch {
+	case !known:
+		http.Error(w, "there is nothing here: /lokaal/ lists what there is", http.StatusNotFound)
+	case !fits:
+		var allowed []string
+		for method := range methods {
+			allowed = append(allowed, method)
+		}
+		slices.Sort(allowed)
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		http.Error(w, "use "+strings.Join(allowed, " or "), http.StatusMethodNotAllowed)
+	default:
+		handle(w, r)
+	}
+}
+
+// letterID is the id in /postvak/{id}.eml, or "".
+func letterID(path string) string {
+	id, below := strings.CutPrefix(path, "/postvak/")
+	id, eml := strings.CutSuffix(id, ".eml")
+	if !below || !eml {
+		return ""
+	}
+	return id
 }
 
 func (d *desk) mailbox(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	w.Header().Set("Content-Type", "application/json")
 	err := d.outbox.WriteJSON(w, outbox.Filter{To: query.Get("aan"), After: query.Get("na")})
-	if err != nil {
-		http.Error(w, "?na= takes the id of a letter: "+err.Error(), http.StatusBadRequest)
+	switch {
+	case errors.Is(err, outbox.ErrNoID):
+		http.Error(w, "?na= takes the id of a letter", http.StatusBadRequest)
+	case err != nil:
+		d.log.Warn("the mailbox was not shown whole", "error", err)
+		panic(http.ErrAbortHandler) // half a list must not look like a whole one
 	}
 }
 
 func (d *desk) letter(w http.ResponseWriter, r *http.Request) {
-	id, ok := strings.CutSuffix(r.PathValue("letter"), ".eml")
-	raw, err := d.outbox.Raw(id)
-	if !ok || errors.Is(err, outbox.ErrNoLetter) || err != nil {
+	raw, err := d.outbox.Raw(letterID(strings.TrimPrefix(r.URL.EscapedPath(), "/lokaal")))
+	switch {
+	case errors.Is(err, outbox.ErrNoLetter):
 		http.Error(w, "no such letter: take an id from /lokaal/postvak.json, with .eml behind it", http.StatusNotFound)
-		return
+	case err != nil:
+		http.Error(w, "the mailbox cannot be read: "+err.Error(), http.StatusServiceUnavailable)
+	default:
+		w.Header().Set("Content-Type", "message/rfc822")
+		_, _ = w.Write(raw) // a reader who is gone sees nothing
 	}
-	w.Header().Set("Content-Type", "message/rfc822")
-	_, _ = w.Write(raw) // a reader who is gone sees nothing
 }
 
-// read takes a small JSON body.
+// read takes a small JSON body, of whatever type it says it is: curl -d calls it a form.
 func read(w http.ResponseWriter, r *http.Request, into any, want string) bool {
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(into); err != nil {
-		http.Error(w, "send JSON like "+want, http.StatusBadRequest)
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16))
+	if err := decoder.Decode(into); err != nil || decoder.More() {
+		refuse(w, want, "")
 		return false
 	}
 	return true
+}
+
+func refuse(w http.ResponseWriter, want, why string) {
+	http.Error(w, "send JSON like "+want+why, http.StatusBadRequest)
 }
 
 func show(w http.ResponseWriter, value any) {
@@ -75,12 +127,18 @@ func (d *desk) bounce(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &ask, want) {
 		return
 	}
-	if err := d.outbox.Bounce(ask.Email, ask.Kind); err != nil {
-		http.Error(w, "send JSON like "+want+": "+err.Error(), http.StatusBadRequest)
+	if _, fault := mdt.ParseAddress(ask.Email); fault != "" {
+		refuse(w, want, ": email is no mail address")
 		return
 	}
-	d.outbox.Settle()
-	show(w, map[string]string{"email": ask.Email, "soort": ask.Kind})
+	switch err := d.outbox.Bounce(ask.Email, ask.Kind); {
+	case errors.Is(err, outbox.ErrKind):
+		refuse(w, want, "")
+	case err != nil || d.outbox.Settle(r.Context()) != nil:
+		http.Error(w, "the mailbox does not take it: look at what the server logs", http.StatusServiceUnavailable)
+	default:
+		show(w, map[string]string{"email": ask.Email, "soort": ask.Kind})
+	}
 }
 
 func (d *desk) move(w http.ResponseWriter, r *http.Request) {
@@ -93,23 +151,27 @@ func (d *desk) move(w http.ResponseWriter, r *http.Request) {
 	}
 	by, err := time.ParseDuration(ask.Forward)
 	if err != nil || by < 0 {
-		http.Error(w, "send JSON like "+want+": a Go duration, not below 0", http.StatusBadRequest)
+		refuse(w, want, ": a Go duration, not below 0")
 		return
 	}
-	if err := d.forward(r.Context(), by); err != nil {
+	switch err := d.forward(by); {
+	case errors.Is(err, errTooFar):
+		refuse(w, want, ": "+err.Error())
+	case err != nil:
 		http.Error(w, fmt.Sprintf("the clock was moved, but not everything that fell due was done: %v", err), http.StatusInternalServerError)
-		return
+	default:
+		show(w, map[string]any{"now": d.clock.Now()})
 	}
-	show(w, map[string]any{"now": d.clock.Now().UTC()})
 }
 
 func (d *desk) people(w http.ResponseWriter, _ *http.Request) { show(w, d.network.People) }
 
 func (d *desk) status(w http.ResponseWriter, r *http.Request) {
-	status, err := d.state(r.Context())
-	if err != nil {
+	counts, err := d.store.CountLetters(r.Context())
+	next, errNext := d.nextDue(r.Context())
+	if err := errors.Join(err, errNext); err != nil {
 		http.Error(w, "the store does not answer: "+err.Error(), http.StatusServiceUnavailable)
 		return
 	}
-	show(w, status)
+	show(w, map[string]any{"now": d.clock.Now(), "brieven": counts, "volgende": next})
 }

@@ -29,30 +29,32 @@ func main() {
 
 // run serves until ctx ends.
 func run(ctx context.Context, args []string, out io.Writer, log *slog.Logger) error {
-	options, err := parse(args, os.Stderr)
+	options, err := parse(args, out)
 	if err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", options.addr)
 	if err != nil {
-		return fmt.Errorf("%s is not free (%w): choose another address with -addr", options.addr, err)
+		return fmt.Errorf("%s cannot be listened on (%w): stop what runs there, or choose another address with -addr", options.addr, err)
 	}
-	options.addr = listener.Addr().String()
-	desk, err := openDesk(options, log)
+	desk, err := openDesk(options, listener.Addr(), log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := desk.start(); err != nil {
-		return errors.Join(err, desk.close())
-	}
+	desk.start()
 	fmt.Fprint(out, desk.welcome())
 	return desk.serve(ctx, listener)
 }
 
-// serve answers requests. A slow or silent caller is cut off after ten seconds and keeps nobody else waiting.
+const (
+	slowest = 10 * time.Second // what a request may take to come in
+	farWell = 10 * time.Second // what requests under way get at the end
+)
+
+// serve answers requests until ctx ends. A slow or silent caller is cut off and keeps nobody else waiting.
 func (d *desk) serve(ctx context.Context, listener net.Listener) error {
-	server := &http.Server{Handler: d.handler, ReadTimeout: 10 * time.Second, ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug)}
+	server := &http.Server{Handler: d.handler, ReadTimeout: slowest, ReadHeaderTimeout: slowest, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
@@ -60,7 +62,10 @@ func (d *desk) serve(ctx context.Context, listener net.Listener) error {
 		return errors.Join(err, d.close())
 	case <-ctx.Done():
 	}
-	last, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	last, cancel := context.WithTimeout(context.Background(), farWell)
 	defer cancel()
-	return errors.Join(server.Shutdown(last), d.close())
+	if server.Shutdown(last) != nil {
+		_ = server.Close() // who is still sending now has been waited for
+	}
+	return d.close()
 }

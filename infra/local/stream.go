@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -13,25 +14,32 @@ import (
 	"aanmeldpunt/internal/store/bolt"
 )
 
-// batchSize is how many records the stream hands over at once, as in template.yaml.
-const batchSize = 100
+const (
+	// batchSize is how many records the stream hands over at once, as in template.yaml.
+	batchSize = 100
+	// patience is how long a batch waits for a moment without posts: about as often as Lambda looks at a
+	// stream. Whoever posts is waiting for an answer, whoever gets a letter is not.
+	patience = 250 * time.Millisecond
+)
 
 // stream plays the table's stream: what is inserted for the mailer goes to it in batches, in order. It is
 // the quick way only: what a crash cuts off, the sweep takes up.
 type stream struct {
 	mailer function
+	clear  func() bool // no visitor waits for an answer now
 	log    *slog.Logger
 
-	mu     sync.Mutex
-	change *sync.Cond
-	queue  []bolt.Change
-	busy   bool
-	number int
-	closed bool
+	mu       sync.Mutex
+	change   *sync.Cond
+	queue    []store.Key
+	busy     bool
+	draining int
+	closed   bool
+	number   int // of the last record; run alone uses it
 }
 
-func newStream(mailer function, log *slog.Logger) *stream {
-	s := &stream{mailer: mailer, log: log}
+func newStream(mailer function, clear func() bool, log *slog.Logger) *stream {
+	s := &stream{mailer: mailer, clear: clear, log: log}
 	s.change = sync.NewCond(&s.mu)
 	return s
 }
@@ -40,54 +48,78 @@ func newStream(mailer function, log *slog.Logger) *stream {
 func (s *stream) put(changes []bolt.Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	had := len(s.queue)
 	for _, c := range changes {
 		if c.Event == bolt.Insert && strings.HasPrefix(c.Key.PK, store.LetterPrefix) {
-			s.queue = append(s.queue, c)
+			s.queue = append(s.queue, c.Key)
 		}
 	}
-	s.change.Broadcast()
+	if had == 0 && len(s.queue) > 0 {
+		s.change.Broadcast()
+	}
 }
 
-// run hands batches over until it is closed.
+// run hands batches over until ctx ends. What is then left is still pending in the store.
 func (s *stream) run(ctx context.Context) {
-	for {
-		batch, ok := s.take()
-		if !ok {
-			return
-		}
-		if err := s.mailer.call(ctx, s.event(batch), nil); err != nil {
+	defer context.AfterFunc(ctx, s.close)()
+	for s.wait() {
+		s.giveWay()
+		if err := s.mailer.call(ctx, s.event(s.take()), nil); err != nil {
 			s.log.Error("the mailer failed on a batch", "error", err)
 		}
-		s.mu.Lock()
-		s.busy = false
-		s.change.Broadcast()
-		s.mu.Unlock()
+		s.done()
 	}
 }
 
-func (s *stream) take() ([]bolt.Change, bool) {
+// wait waits for something to hand over; false when the stream is closed.
+func (s *stream) wait() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for len(s.queue) == 0 && !s.closed {
 		s.change.Wait()
 	}
-	if s.closed {
-		return nil, false
+	return !s.closed
+}
+
+// giveWay waits for a moment without posts, within its patience.
+func (s *stream) giveWay() {
+	for end := time.Now().Add(patience); !s.clear() && !s.pressed() && time.Now().Before(end); {
+		time.Sleep(calm / 4)
 	}
+}
+
+func (s *stream) pressed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.draining > 0 || s.closed
+}
+
+func (s *stream) take() []store.Key {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	n := min(batchSize, len(s.queue))
 	batch := s.queue[:n:n]
 	s.queue = s.queue[n:]
 	s.busy = true
-	return batch, true
+	return batch
 }
 
-// drain waits until everything put before has been handed over.
+func (s *stream) done() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy = false
+	s.change.Broadcast()
+}
+
+// drain waits until everything put before has been handed over, without giving way.
 func (s *stream) drain() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.draining++
 	for !s.closed && (len(s.queue) > 0 || s.busy) {
 		s.change.Wait()
 	}
+	s.draining--
 }
 
 func (s *stream) close() {
@@ -97,18 +129,16 @@ func (s *stream) close() {
 	s.change.Broadcast()
 }
 
-func (s *stream) event(batch []bolt.Change) events.DynamoDBEvent {
-	var out events.DynamoDBEvent
-	for _, c := range batch {
+func (s *stream) event(batch []store.Key) events.DynamoDBEvent {
+	out := events.DynamoDBEvent{Records: make([]events.DynamoDBEventRecord, len(batch))}
+	for i, key := range batch {
 		s.number++
 		number := strconv.Itoa(s.number)
-		record := events.DynamoDBEventRecord{EventID: "lokaal-" + number, EventName: "INSERT",
-			EventSource: "aws:dynamodb", EventVersion: "1.1", AWSRegion: "lokaal"}
-		record.Change.SequenceNumber = number
-		record.Change.StreamViewType = "KEYS_ONLY"
-		record.Change.Keys = map[string]events.DynamoDBAttributeValue{
-			store.AttrPK: events.NewStringAttribute(c.Key.PK), store.AttrSK: events.NewStringAttribute(c.Key.SK)}
-		out.Records = append(out.Records, record)
+		out.Records[i] = events.DynamoDBEventRecord{EventID: "lokaal-" + number, EventName: "INSERT",
+			EventSource: "aws:dynamodb", EventVersion: "1.1", AWSRegion: "lokaal",
+			Change: events.DynamoDBStreamRecord{SequenceNumber: number, StreamViewType: "KEYS_ONLY",
+				Keys: map[string]events.DynamoDBAttributeValue{
+					store.AttrPK: events.NewStringAttribute(key.PK), store.AttrSK: events.NewStringAttribute(key.SK)}}}
 	}
 	return out
 }

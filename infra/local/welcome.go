@@ -11,23 +11,27 @@ import (
 // welcome is what the start prints: where everything is.
 func (d *desk) welcome() string {
 	var b strings.Builder
-	site := d.site()
-	fmt.Fprintf(&b, "Aanmeldpunt runs on %s, entries in %s, the clock at %s.\n\n", site, d.options.data, d.clock.Now().Format("2006-01-02 15:04:05 -07:00"))
-	fmt.Fprintf(&b, "  meetings   %s/v1/bijeenkomsten\n", site)
-	fmt.Fprintf(&b, "  regions    %s/v1/regios\n", site)
-	fmt.Fprintf(&b, "  the API    %s/v1/openapi.json\n", site)
-	fmt.Fprintf(&b, "  letters    %s/lokaal/postvak.json\n", site)
-	fmt.Fprintf(&b, "  status     %s/lokaal/status.json\n\n", site)
-	fmt.Fprintf(&b, "Register, and read the letter:\n\n")
-	fmt.Fprintf(&b, "  curl -d naam=Noor -d email=noor@gast.example %s/v1/bijeenkomsten/%s/aanmeldingen\n", site, d.firstOpen())
-	fmt.Fprintf(&b, "  curl '%s/lokaal/postvak.json?aan=noor@gast.example'\n\n", site)
+	fmt.Fprintf(&b, "Aanmeldpunt runs on %s, entries in %s, the clock at %s.\n", d.site, d.options.data, d.clock.Now().Format("2006-01-02 15:04:05 MST"))
+	if d.unread {
+		fmt.Fprintf(&b, "%s holds a network already, so -network was not read: choose an empty folder with -data to use it.\n", d.options.data)
+	}
+	for _, line := range [][2]string{{"meetings", "/v1/bijeenkomsten"}, {"regions", "/v1/regios"}, {"the API", "/v1/openapi.json"},
+		{"letters", "/lokaal/postvak.json"}, {"status", "/lokaal/status.json"}, {"people", "/lokaal/mensen.json"}} {
+		fmt.Fprintf(&b, "\n  %-10s %s%s", line[0], d.site, line[1])
+	}
+	fmt.Fprintf(&b, "\n\nRegister, and read the letter:\n\n")
+	fmt.Fprintf(&b, "  curl -d naam=Noor -d email=noor@gast.example %s/v1/bijeenkomsten/%s/aanmeldingen\n", d.site, d.firstOpen())
+	fmt.Fprintf(&b, "  curl '%s/lokaal/postvak.json?aan=noor@gast.example'\n\n", d.site)
+	fmt.Fprintf(&b, "Move the clock, or let an address bounce:\n\n")
+	fmt.Fprintf(&b, "  curl -d '{\"vooruit\": \"26h\"}' %s/lokaal/klok\n", d.site)
+	fmt.Fprintf(&b, "  curl -d '{\"email\": \"noor@gast.example\", \"soort\": \"bounce\"}' %s/lokaal/postvak/bounce\n\n", d.site)
 	return b.String()
 }
 
 // firstOpen is a meeting that one can register for now, for the example.
 func (d *desk) firstOpen() string {
 	for _, m := range d.network.Meetings {
-		if m.Published && m.Registering != nil && m.RegisteringStatus(mdt.Counter{}, d.clock.Now()) == "open" {
+		if m.Published && m.BelongsTo == "" && m.Registering != nil && m.RegisteringStatus(mdt.Counter{}, d.clock.Now()) == "open" {
 			return m.ID
 		}
 	}

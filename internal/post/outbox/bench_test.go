@@ -25,5 +25,5 @@ func BenchmarkSend(b *testing.B) {
 			}
 		}
 	})
-	box.Settle()
+	settle(b, box)
 }

@@ -128,7 +128,7 @@ func TestWhatWasTakenIsThereAndReportedAfterAKill(t *testing.T) {
 	}
 	e := &ear{}
 	box := open(t, path, e)
-	box.Settle()
+	settle(t, box)
 	kept := map[string]int{}
 	for _, subject := range subjects(t, box, Filter{}) {
 		kept[subject]++

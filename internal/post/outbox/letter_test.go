@@ -101,7 +101,7 @@ func TestAnEventIsShapedAsEventBridgeGivesIt(t *testing.T) {
 	if err := box.Bounce("sanne@voorbeeld.example", "complaint"); err != nil {
 		t.Fatal(err)
 	}
-	box.Settle()
+	settle(t, box)
 	types := []string{"Email Sent", "Email Delivered", "Email Bounced", "Email Complaint Received"}
 	if len(e.raw) != len(types) {
 		t.Fatalf("%d events, want %d", len(e.raw), len(types))

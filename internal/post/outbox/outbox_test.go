@@ -143,7 +143,7 @@ func TestEachLetterIsReportedSentThenDelivered(t *testing.T) {
 	for i := range 50 {
 		send(t, box, fmt.Sprint("brief", i), "sanne@voorbeeld.example")
 	}
-	box.Settle()
+	settle(t, box)
 	if len(e.heard) != 50 {
 		t.Errorf("heard of %d letters, want 50", len(e.heard))
 	}
@@ -164,7 +164,7 @@ func TestABounceIsForPastAndNextLettersToThatAddressAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		send(t, box, "next", "sanne@voorbeeld.example")
-		box.Settle()
+		settle(t, box)
 		expected := map[string][]string{"past": {"Send", "Delivery", want}, "other": {"Send", "Delivery"}, "next": {"Send", want}}
 		if diff := cmp.Diff(expected, e.heard); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", kind, diff)
@@ -188,7 +188,7 @@ func TestReportsThatWereNotTakenAreMadeAfterARestart(t *testing.T) {
 	}
 	e := &ear{}
 	box = open(t, path, e)
-	box.Settle()
+	settle(t, box)
 	if diff := cmp.Diff(map[string][]string{"een": {"Send", "Delivery"}}, e.heard); diff != "" {
 		t.Errorf("after the restart (-want +got):\n%s", diff)
 	}
@@ -197,7 +197,7 @@ func TestReportsThatWereNotTakenAreMadeAfterARestart(t *testing.T) {
 	}
 	again := &ear{}
 	box = open(t, path, again)
-	box.Settle()
+	settle(t, box)
 	if len(again.heard) != 0 {
 		t.Errorf("made once more: %v", again.heard)
 	}
@@ -210,8 +210,28 @@ func TestAReportIsMadeAgainUntilItIsTaken(t *testing.T) {
 	e.mu.Lock()
 	e.deaf = false
 	e.mu.Unlock()
-	box.Settle()
+	settle(t, box)
 	if diff := cmp.Diff(map[string][]string{"een": {"Send", "Delivery"}}, e.heard); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func settle(t testing.TB, box *Outbox) {
+	t.Helper()
+	if err := box.Settle(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSettleEndsWithItsContext: reports that nobody takes do not keep whoever waits for them.
+func TestSettleEndsWithItsContext(t *testing.T) {
+	box := open(t, filepath.Join(t.TempDir(), "outbox.db"), &ear{deaf: true})
+	if _, err := box.Send(t.Context(), post.Outgoing{LetterID: "brief", To: "a@voorbeeld.example", Raw: message("a@voorbeeld.example", "x")}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := box.Settle(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
 	}
 }

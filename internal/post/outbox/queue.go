@@ -1,6 +1,9 @@
 package outbox
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // queue holds the letters that have reports to be made. A letter is with one reporter at a time, so that
 // its reports keep their order; what is added meanwhile comes again.
@@ -66,13 +69,25 @@ func (q *queue) done(id letterID) {
 	}
 }
 
-// idle waits until no report is to be made or under way.
-func (q *queue) idle() {
+// idle waits until no report is to be made or under way, or until ctx ends.
+func (q *queue) idle(ctx context.Context) error {
+	defer context.AfterFunc(ctx, q.wakeAll)()
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for (len(q.ids) > 0 || len(q.busy) > 0) && !q.closed {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		q.wake.Wait()
 	}
+	return nil
+}
+
+// wakeAll takes the lock, so that nobody who is about to wait misses it.
+func (q *queue) wakeAll() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.wake.Broadcast()
 }
 
 func (q *queue) close() {

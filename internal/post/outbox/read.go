@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -122,5 +123,6 @@ func (o *Outbox) WriteJSON(w io.Writer, filter Filter) error {
 	return err
 }
 
-// Settle waits until every report has been made; for tests, and for a clock that must not run ahead.
-func (o *Outbox) Settle() { o.reports.idle() }
+// Settle waits until every report has been made, or gives the context's error when its end comes first; for
+// tests, and for a clock that must not run ahead.
+func (o *Outbox) Settle(ctx context.Context) error { return o.reports.idle(ctx) }

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/gateway"
+)
+
+const (
+	// maxKept is how much of a body goes into an event: one byte more than any function takes, so that the
+	// function itself says that it is too large, and a thousand of those cost no memory.
+	maxKept = forms.MaxBody + 1
+	// maxHeard is how much of a body is read to its end, for many clients listen only when all is sent.
+	maxHeard = 64 << 20
+)
+
+// gate plays API Gateway: it gives each request to the function of its route, as the event that API Gateway
+// would send. The routes are those of template.yaml.
+type gate struct {
+	routes   []route
+	fallback function // the $default route
+	traffic  *traffic
+	log      *slog.Logger
+}
+
+// route is a path with * for any one segment.
+type route struct {
+	path string
+	to   function
+}
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := hear(w, r)
+	if err != nil {
+		unheard(w, err)
+		return
+	}
+	defer g.traffic.pass(r.Method)()
+	var answer events.APIGatewayV2HTTPResponse
+	if err := g.route(r.URL.EscapedPath()).call(r.Context(), gateway.Event(r, body), &answer); err != nil {
+		g.log.Error("a function failed", "method", r.Method, "error", err)
+		problem(w, http.StatusInternalServerError, "Storing", "Er gaat iets mis bij ons. Probeer het straks opnieuw.")
+		return
+	}
+	gateway.Write(w, answer)
+}
+
+// hear reads a body: what an event can use of it, and the rest to throw it away.
+func hear(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.Body == http.NoBody {
+		return nil, nil
+	}
+	all := http.MaxBytesReader(w, r.Body, maxHeard)
+	body, err := io.ReadAll(io.LimitReader(all, maxKept))
+	if err == nil && len(body) == maxKept {
+		_, err = io.Copy(io.Discard, all)
+	}
+	var endless *http.MaxBytesError
+	if errors.As(err, &endless) {
+		err = nil // the function says that it is too large; the connection ends after that
+	}
+	return body, err
+}
+
+// unheard answers a request whose body did not come in whole.
+func unheard(w http.ResponseWriter, err error) {
+	w.Header().Set("Connection", "close")
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		problem(w, http.StatusRequestTimeout, "Te langzaam", "Het versturen duurde te lang. Probeer het opnieuw.")
+		return
+	}
+	problem(w, http.StatusBadRequest, "Niet goed ingevuld", "We kunnen dit niet lezen.")
+}
+
+// problem answers what no function could (RFC 9457).
+func problem(w http.ResponseWriter, status int, title, detail string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	fmt.Fprintf(w, `{"type":"about:blank","title":%q,"status":%d,"detail":%q}`+"\n", title, status, detail)
+}
+
+// route finds the function of a path as it was sent: an escaped slash divides nothing.
+func (g *gate) route(path string) function {
+	segments := strings.Split(path, "/")
+	for _, route := range g.routes {
+		if slices.EqualFunc(strings.Split(route.path, "/"), segments, fits) {
+			return route.to
+		}
+	}
+	return g.fallback
+}
+
+func fits(want, have string) bool { return want == have || want == "*" && have != "" }
+
+// traffic knows whether visitors are being served: what else there is to do gives way to them.
+type traffic struct {
+	under atomic.Int64 // posts in a function now
+	last  atomic.Int64 // when the last one left, in nanoseconds of real time
+}
+
+// pass notes a request until the function it gives is called.
+func (t *traffic) pass(method string) (left func()) {
+	if method != http.MethodPost {
+		return func() {}
+	}
+	t.under.Add(1)
+	return func() {
+		t.last.Store(time.Now().UnixNano())
+		t.under.Add(-1)
+	}
+}
+
+// calm is how long no post must have come by for the road to be clear.
+const calm = 10 * time.Millisecond
+
+func (t *traffic) clear() bool {
+	return t.under.Load() == 0 && time.Since(time.Unix(0, t.last.Load())) > calm
+}
