@@ -128,8 +128,8 @@ func TestAHeadThatWasWrittenButNotSyncedIsTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.OnCommit(func([]Change) {})
-	if _, err := db.Get(t.Context(), first); !errors.Is(err, store.ErrUnavailable) {
-		t.Errorf("read while broken: %v", err)
+	if items, err := db.Get(t.Context(), first, second); err != nil || items[0] == nil || items[1] != nil {
+		t.Errorf("a read finds %v, %v: it takes the file into use again, without what was refused", items, err)
 	}
 	if err := store1(t, db, third); err != nil {
 		t.Fatal(err)

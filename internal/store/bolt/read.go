@@ -14,10 +14,16 @@ import (
 
 const pageBytes = 1 << 20 // the most a page of a Query holds, as in DynamoDB
 
-// view reads what is committed.
+// view reads what is committed. A file that is out of use is first taken into use again, if it can be: a
+// caller that reads before it writes would never come to the write that does so.
 func (d *DB) view(ctx context.Context, read func(tx *bbolt.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if d.outOfUse() {
+		if _, err := d.submit(ctx, "", nil); err != nil {
+			return err
+		}
 	}
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -29,6 +35,12 @@ func (d *DB) view(ctx context.Context, read func(tx *bbolt.Tx) error) error {
 		return unavailable(err)
 	}
 	return err
+}
+
+func (d *DB) outOfUse() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.broken != nil
 }
 
 // Get reads items.
