@@ -34,6 +34,7 @@ type desk struct {
 	handler http.Handler
 	ids     *mdt.Identity
 	perOrg  map[string]bool // meetings with a limit per organisation
+	within  time.Duration   // how long a post may take, 0: as long as it wants
 	passed  atomic.Int64    // how far the clock is ahead of start, in nanoseconds
 	ticks   atomic.Int64    // order of sending and answering over all posts
 }
@@ -134,6 +135,11 @@ func (d *desk) call(path, key string, body any) posted {
 	r.Header.Set("Content-Type", "application/json")
 	if key != "" {
 		r.Header.Set("Idempotency-Key", key)
+	}
+	if d.within > 0 {
+		ctx, cancel := context.WithTimeout(r.Context(), d.within)
+		defer cancel()
+		r = r.WithContext(ctx)
 	}
 	w := httptest.NewRecorder()
 	p := posted{sent: d.ticks.Add(1)}
