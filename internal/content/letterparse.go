@@ -3,7 +3,6 @@ package content
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -53,7 +52,7 @@ func parseLines(source string) ([]LetterLine, error) {
 }
 
 var (
-	conditionMark = regexp.MustCompile(`^\[(niet )?([a-zA-Z]+)\] ?`)
+	conditionMark = pattern(`^\[(niet )?([a-zA-Z]+)\] ?`)
 	lineMarks     = []struct {
 		mark string
 		kind LineKind
@@ -62,7 +61,7 @@ var (
 
 func parseLine(text string) (line LetterLine, err error) {
 	for {
-		found := conditionMark.FindStringSubmatch(text)
+		found := conditionMark().FindStringSubmatch(text)
 		if found == nil {
 			break
 		}
@@ -101,12 +100,12 @@ type Phrase struct {
 	places []string
 }
 
-var place = regexp.MustCompile(`\{([a-zA-Z]+)\}`)
+var place = pattern(`\{([a-zA-Z]+)\}`)
 
 func parsePhrase(text string) (Phrase, error) {
 	var p Phrase
 	end := 0
-	for _, at := range place.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range place().FindAllStringSubmatchIndex(text, -1) {
 		p.words = append(p.words, text[end:at[0]])
 		p.places = append(p.places, text[at[2]:at[3]])
 		end = at[1]

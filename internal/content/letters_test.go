@@ -58,7 +58,7 @@ var (
 
 // sentences gives the sentences of running text; labels and addresses are none.
 func sentences(line string) []string {
-	kind := conditionMark.ReplaceAllString(conditionMark.ReplaceAllString(line, ""), "")
+	kind := conditionMark().ReplaceAllString(conditionMark().ReplaceAllString(line, ""), "")
 	if strings.HasPrefix(kind, "- ") || strings.HasPrefix(kind, "=> ") || strings.HasPrefix(kind, "> ") {
 		return nil
 	}

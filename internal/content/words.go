@@ -54,23 +54,28 @@ func faultWords(code string) string {
 func FieldWords(key string, args map[string]string) string { return fill(fields()[key], args) }
 
 var (
-	optional = regexp.MustCompile(`\[[^\]]*\]`)
-	slot     = regexp.MustCompile(`\{([A-Za-z]+)(?::([^|}]*)\|([^}]*))?\}`)
+	optional = pattern(`\[[^\]]*\]`)
+	slot     = pattern(`\{([A-Za-z]+)(?::([^|}]*)\|([^}]*))?\}`)
 )
+
+// pattern gives a regular expression that is made when it is first asked for: no start waits for it.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // fill puts args in their {slots}. A [piece] with a slot that has no value is left out; {n:one|more}
 // follows the number n.
 func fill(text string, args map[string]string) string {
-	text = optional.ReplaceAllStringFunc(text, func(piece string) string {
-		for _, found := range slot.FindAllStringSubmatch(piece, -1) {
+	text = optional().ReplaceAllStringFunc(text, func(piece string) string {
+		for _, found := range slot().FindAllStringSubmatch(piece, -1) {
 			if args[found[1]] == "" {
 				return ""
 			}
 		}
 		return piece[1 : len(piece)-1]
 	})
-	return slot.ReplaceAllStringFunc(text, func(found string) string {
-		name := slot.FindStringSubmatch(found)
+	return slot().ReplaceAllStringFunc(text, func(found string) string {
+		name := slot().FindStringSubmatch(found)
 		switch value := args[name[1]]; {
 		case !strings.Contains(found, ":"):
 			return value

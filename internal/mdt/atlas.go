@@ -5,15 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// Atlas knows the municipalities, those of today and those that were. Make it with ParseAtlas; it never
-// changes after that.
+// Atlas knows the municipalities, those of today and those that were. Make it with ParseAtlas or OpenAtlas;
+// it never changes after that.
 type Atlas struct {
+	read func() *atlasTable
+}
+
+type atlasTable struct {
 	codes   []string // in the order of the table
 	byCode  map[string]*atlasEntry
 	byName  map[string][]*atlasEntry // folded official names, whole and without what follows a comma or bracket
@@ -42,33 +47,53 @@ const atlasHeading = "code,naam,provincie,vanaf,tot,opvolgers,ookBekendAls"
 // opvolgers, ookBekendAls; days as 2027-01-01, lists with | between. It refuses a table in which a code
 // stands twice or a dissolved municipality does not lead to living ones.
 func ParseAtlas(table string) (*Atlas, error) {
-	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	parsed, err := parseTable(table)
+	if err != nil {
+		return nil, err
+	}
+	return &Atlas{func() *atlasTable { return parsed }}, nil
+}
+
+// OpenAtlas gives an Atlas that reads its table when it is first asked something, so that no start waits for
+// it. The table must be one that ParseAtlas takes; asking one of another panics.
+func OpenAtlas(table string) *Atlas {
+	return &Atlas{sync.OnceValue(func() *atlasTable {
+		parsed, err := parseTable(table)
+		if err != nil {
+			panic(err)
+		}
+		return parsed
+	})}
+}
+
+func parseTable(text string) (*atlasTable, error) {
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("municipalities: %w", err)
 	}
 	if len(rows) == 0 || strings.Join(rows[0], ",") != atlasHeading {
 		return nil, errors.New("municipalities: the heading is not " + atlasHeading)
 	}
-	a := &Atlas{byCode: map[string]*atlasEntry{}, byName: map[string][]*atlasEntry{}, byAlias: map[string][]*atlasEntry{}}
+	t := &atlasTable{byCode: map[string]*atlasEntry{}, byName: map[string][]*atlasEntry{}, byAlias: map[string][]*atlasEntry{}}
 	for _, row := range rows[1:] {
-		if err := a.add(row); err != nil {
+		if err := t.add(row); err != nil {
 			return nil, fmt.Errorf("municipalities: %q: %w", row[0], err)
 		}
 	}
-	for _, code := range a.codes {
-		if err := a.trace(a.byCode[code]); err != nil {
+	for _, code := range t.codes {
+		if err := t.trace(t.byCode[code]); err != nil {
 			return nil, fmt.Errorf("municipalities: %q: %w", code, err)
 		}
 	}
-	for _, e := range a.byCode {
-		e.origin = a.originOf(e)
+	for _, e := range t.byCode {
+		e.origin = t.originOf(e)
 	}
-	return a, nil
+	return t, nil
 }
 
-func (a *Atlas) add(row []string) error {
+func (t *atlasTable) add(row []string) error {
 	e := &atlasEntry{Municipality: Municipality{Code: row[0], Name: row[1], Province: row[2]}, successors: split(row[5])}
-	if codeOf(e.Code) != e.Code || a.byCode[e.Code] != nil {
+	if codeOf(e.Code) != e.Code || t.byCode[e.Code] != nil {
 		return errors.New("no code, or the code of another")
 	}
 	var errFrom, errUntil error
@@ -77,21 +102,21 @@ func (a *Atlas) add(row []string) error {
 	if err := errors.Join(errFrom, errUntil); err != nil {
 		return err
 	}
-	a.codes, a.byCode[e.Code] = append(a.codes, e.Code), e
+	t.codes, t.byCode[e.Code] = append(t.codes, e.Code), e
 	name := fold(e.Name)
-	a.byName[name] = append(a.byName[name], e)
+	t.byName[name] = append(t.byName[name], e)
 	if base := fold(baseName(e.Name)); base != name {
-		a.byName[base] = append(a.byName[base], e)
+		t.byName[base] = append(t.byName[base], e)
 	}
 	for _, alias := range split(row[6]) {
-		a.byAlias[fold(alias)] = append(a.byAlias[fold(alias)], e)
+		t.byAlias[fold(alias)] = append(t.byAlias[fold(alias)], e)
 	}
 	return nil
 }
 
 // trace refuses an entry whose successors do not outlive it, so that following them always ends at
 // municipalities that live, and a living one of which nobody knows where it lies.
-func (a *Atlas) trace(e *atlasEntry) error {
+func (t *atlasTable) trace(e *atlasEntry) error {
 	if e.until.IsZero() != (len(e.successors) == 0) {
 		return errors.New("an end without successors, or successors without an end")
 	}
@@ -99,7 +124,7 @@ func (a *Atlas) trace(e *atlasEntry) error {
 		return errors.New("no province")
 	}
 	for _, code := range e.successors {
-		next := a.byCode[code]
+		next := t.byCode[code]
 		if next == nil || !next.until.IsZero() && !next.until.After(e.until) || next.from.After(e.until) {
 			return fmt.Errorf("successor %q is unknown or does not live then", code)
 		}
@@ -108,12 +133,12 @@ func (a *Atlas) trace(e *atlasEntry) error {
 }
 
 // originOf is the province in which a municipality lay: the one in its name, its own, or that of its successor.
-func (a *Atlas) originOf(e *atlasEntry) string {
+func (t *atlasTable) originOf(e *atlasEntry) string {
 	if _, province, ok := cutProvince(e.Name); ok {
 		return province
 	}
 	for e.Province == "" {
-		e = a.byCode[e.successors[0]]
+		e = t.byCode[e.successors[0]]
 	}
 	return e.Province
 }
@@ -170,12 +195,12 @@ func cutProvince(text string) (name, province string, ok bool) {
 	if i < 0 {
 		return "", "", false
 	}
-	province, ok = provinces[fold(text[i:])]
+	province, ok = provinces()[fold(text[i:])]
 	return text[:i], province, ok
 }
 
 // provinces are the folded ways to write each province.
-var provinces = func() map[string]string {
+var provinces = sync.OnceValue(func() map[string]string {
 	spellings := map[string]string{"Groningen": "gr gn gron", "Fryslân": "fr frl friesland", "Drenthe": "dr drente",
 		"Overijssel": "o ov", "Flevoland": "fl", "Gelderland": "g gd gld", "Utrecht": "u ut utr",
 		"Noord-Holland": "nh nholland", "Zuid-Holland": "zh zholland", "Zeeland": "z ze zl zld",
@@ -188,4 +213,4 @@ var provinces = func() map[string]string {
 		}
 	}
 	return all
-}()
+})

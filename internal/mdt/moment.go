@@ -2,7 +2,6 @@ package mdt
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ var (
 
 // relative is a day seen from a start: so many days on ("+12d"), or a weekday so many weeks on ("+2w do",
 // weeks beginning on Monday).
-var relative = regexp.MustCompile(`^([+-][0-9]{1,4})(?:d|w (zo|ma|di|wo|do|vr|za))$`)
+var relative = pattern(`^([+-][0-9]{1,4})(?:d|w (zo|ma|di|wo|do|vr|za))$`)
 
 const localMinutes = "2006-01-02T15:04"
 
@@ -29,7 +28,7 @@ func readMoment(text string, start time.Time) (time.Time, error) {
 	}
 	if i := strings.LastIndexByte(text, ' '); i > 0 {
 		day, err := readDay(text[:i], start)
-		if err != nil || !relative.MatchString(text[:i]) {
+		if err != nil || !relative().MatchString(text[:i]) {
 			return time.Time{}, errMoment
 		}
 		text = string(day) + "T" + text[i+1:]
@@ -55,7 +54,7 @@ func localMoment(text string) (time.Time, error) {
 
 // readDay reads a day: 2027-03-10, or relative to the day in Amsterdam on which start falls.
 func readDay(text string, start time.Time) (Date, error) {
-	found := relative.FindStringSubmatch(text)
+	found := relative().FindStringSubmatch(text)
 	if found == nil {
 		if _, err := time.Parse(time.DateOnly, text); err != nil {
 			return "", errDay

@@ -57,7 +57,7 @@ func (a *Atlas) Find(text string, now time.Time) ([]Municipality, FindOutcome) {
 func (a *Atlas) Named(codes []string, now time.Time) []Municipality {
 	named := []Municipality{}
 	for _, code := range codes {
-		if e := a.byCode[code]; e != nil && e.lives(now) {
+		if e := a.read().byCode[code]; e != nil && e.lives(now) {
 			named = append(named, e.Municipality)
 		}
 	}
@@ -66,10 +66,10 @@ func (a *Atlas) Named(codes []string, now time.Time) []Municipality {
 
 // Living lists every municipality of a moment, by code.
 func (a *Atlas) Living(now time.Time) []Municipality {
-	return a.Named(a.codes, now)
+	return a.Named(a.read().codes, now)
 }
 
-// living follows the successors of an entry to those that live; ParseAtlas has made sure that every chain ends.
+// living follows the successors of an entry to those that live; parseTable has made sure that every chain ends.
 func (a *Atlas) living(e *atlasEntry, now time.Time) []*atlasEntry {
 	if e.lives(now) {
 		return []*atlasEntry{e}
@@ -77,7 +77,7 @@ func (a *Atlas) living(e *atlasEntry, now time.Time) []*atlasEntry {
 	var found []*atlasEntry
 	if e.dissolved(now) {
 		for _, code := range e.successors {
-			found = append(found, a.living(a.byCode[code], now)...)
+			found = append(found, a.living(a.read().byCode[code], now)...)
 		}
 	}
 	return found
@@ -86,7 +86,7 @@ func (a *Atlas) living(e *atlasEntry, now time.Time) []*atlasEntry {
 // candidates are the entries that a text names, the better reading first: a code, a name, a name with its
 // province, and all of that behind the word "gemeente".
 func (a *Atlas) candidates(text string, now time.Time) []*atlasEntry {
-	if e := a.byCode[codeOf(text)]; e != nil {
+	if e := a.read().byCode[codeOf(text)]; e != nil {
 		return []*atlasEntry{e}
 	}
 	if found := a.called(text, now); found != nil {
@@ -96,7 +96,7 @@ func (a *Atlas) candidates(text string, now time.Time) []*atlasEntry {
 		if found := lying(a.called(base, now), province); found != nil {
 			return found
 		}
-		if found := lying(a.byName[fold(base)], province); found != nil {
+		if found := lying(a.read().byName[fold(base)], province); found != nil {
 			return found
 		}
 	}
@@ -111,7 +111,7 @@ func (a *Atlas) candidates(text string, now time.Time) []*atlasEntry {
 func (a *Atlas) called(name string, now time.Time) []*atlasEntry {
 	key := fold(name)
 	var living, others []*atlasEntry
-	for _, e := range a.byName[key] {
+	for _, e := range a.read().byName[key] {
 		if e.lives(now) {
 			living = append(living, e)
 		} else if e.dissolved(now) {
@@ -121,7 +121,7 @@ func (a *Atlas) called(name string, now time.Time) []*atlasEntry {
 	if living != nil {
 		return living
 	}
-	return append(others, a.byAlias[key]...)
+	return append(others, a.read().byAlias[key]...)
 }
 
 func lying(entries []*atlasEntry, province string) []*atlasEntry {

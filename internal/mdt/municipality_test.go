@@ -241,3 +241,17 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestOpenAtlasFindsWhatParseAtlasFinds(t *testing.T) {
+	t.Parallel()
+	const one = heading + "GM0001,Hier,Utrecht,,,,\n"
+	if found, _ := mdt.OpenAtlas(one).Find("hier", after); len(found) != 1 || found[0].Code != "GM0001" {
+		t.Errorf("found %v", found)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a table that ParseAtlas refuses was asked, and answered")
+		}
+	}()
+	mdt.OpenAtlas("no table").Find("hier", after)
+}

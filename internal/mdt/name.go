@@ -1,9 +1,7 @@
 package mdt
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -17,9 +15,7 @@ const (
 
 // linkLike finds what a mail program would turn into a link, or what reads as one: a scheme, www, or a
 // dot with the beginning of a domain right behind it. Initials with dots ("J.P.") are none.
-var linkLike = sync.OnceValue(func() *regexp.Regexp { // its classes are large: no start should wait for them
-	return regexp.MustCompile(`(?i)://|\bwww\b|\bhttps?\b|[.。．｡․](\p{L}\p{M}*){2}|\pN[.。．｡․]\pN`)
-})
+var linkLike = pattern(`(?i)://|\bwww\b|\bhttps?\b|[.。．｡․](\p{L}\p{M}*){2}|\pN[.。．｡․]\pN`)
 
 // ShowableName gives the name back where it looks like one, and nothing where it does not. A mail to an
 // address that nobody has confirmed repeats nothing else that a visitor typed: whoever fills in the

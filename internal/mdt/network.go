@@ -3,7 +3,6 @@ package mdt
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -91,14 +90,14 @@ func (r *networkReader) fault(format string, args ...any) {
 }
 
 // names are ids that may stand in an address on the web and in a key of the table.
-var names = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var names = pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 const maxID = 60
 
 // id notes an id that cannot be one, or that another has already.
 func (r *networkReader) id(where, id string, taken map[string]bool) {
 	switch {
-	case len(id) > maxID || !names.MatchString(id):
+	case len(id) > maxID || !names().MatchString(id):
 		r.fault("%s: het id %q mag alleen kleine letters, cijfers en streepjes hebben, hooguit %d.", where, id, maxID)
 	case taken[id]:
 		r.fault("%s: het id %q is al vergeven.", where, id)
@@ -167,10 +166,10 @@ func CheckRealAddresses(n Network) error {
 	return nil
 }
 
-var unreal = regexp.MustCompile(`(?i)[.@](example|invalid|test)\.?$`)
+var unreal = pattern(`(?i)[.@](example|invalid|test)\.?$`)
 
 func (r *networkReader) real(where, email string) {
-	if unreal.MatchString(strings.TrimSpace(email)) {
+	if unreal().MatchString(strings.TrimSpace(email)) {
 		r.fault("%s: %q is een voorbeeldadres. Daar kan geen mail naartoe.", where, email)
 	}
 }

@@ -3,7 +3,6 @@ package mdt
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -171,13 +170,13 @@ func (r *networkReader) parts(where string, m Meeting, file []filePart) []Part {
 }
 
 // questionIDs are ids that can stand behind "antwoorden." in the name of a form's field.
-var questionIDs = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,59}$`)
+var questionIDs = pattern(`^[A-Za-z0-9][A-Za-z0-9-]{0,59}$`)
 
 func (r *networkReader) questions(where string, questions []Question) {
 	ids := map[string]bool{}
 	for _, q := range questions {
 		at := fmt.Sprintf("%s, vraag %q", where, q.ID)
-		if !questionIDs.MatchString(q.ID) || ids[q.ID] {
+		if !questionIDs().MatchString(q.ID) || ids[q.ID] {
 			r.fault("%s: het id mag alleen letters, cijfers en streepjes hebben, en één keer voorkomen.", at)
 		}
 		ids[q.ID] = true

@@ -45,10 +45,6 @@ func identity(env *setup.Env) *mdt.Identity {
 
 // WithAtlas adds the municipalities, for the functions that find regions by them.
 func WithAtlas(service *api.Service) *api.Service {
-	atlas, err := mdt.ParseAtlas(content.Municipalities)
-	if err != nil {
-		panic(err) // the table is compiled in and tested
-	}
-	service.Atlas = atlas
+	service.Atlas = mdt.OpenAtlas(content.Municipalities) // the table is compiled in and tested
 	return service
 }
