@@ -35,6 +35,8 @@ type Mailer struct {
 	Workers int // letters under way at once
 	Log     *slog.Logger
 
+	FirstDue Overdue // for the alarm on letters that wait too long; nil: a sweep does not tell
+
 	paused atomic.Bool // SES takes nothing now: the rest of this run waits for the next
 }
 

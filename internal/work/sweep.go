@@ -19,7 +19,7 @@ func (m *Mailer) Sweep(ctx context.Context, orphans bool) error {
 			return err
 		}
 	}
-	return nil
+	return m.tellOldest(ctx)
 }
 
 // release hands claims that ended back. An orphan's mailer is dead and its SES answered for all it took,

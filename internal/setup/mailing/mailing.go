@@ -34,7 +34,7 @@ func FromOS() *work.Mailer {
 	env.Must()
 	options.HTTP, options.From, options.ConfigurationSet, options.Trial = client, sender, set, trial
 	return &work.Mailer{Letters: entries, Render: Raw(renderer), Post: ses.New(options), Now: time.Now,
-		Pace: work.NewPace(rate), Workers: workers, Log: log}
+		Pace: work.NewPace(rate), Workers: workers, Log: log, FirstDue: entries.FirstDue}
 }
 
 // Raw makes of a renderer what the mailer needs: the whole message of a letter.
