@@ -2,6 +2,7 @@ package stack
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -23,7 +24,7 @@ func TestAPostCausesItsLetters(t *testing.T) {
 	office := postOffice(t)
 	a := opened(t, office)
 	a.startAll(artefacts(t, runtime.GOARCH))
-	_, stop := startPoller(t, a.database.Endpoint, streamSource(a.root), a.functions["mailer"])
+	poller, stop := startPoller(t, a.database.Endpoint, streamSource(a.root), a.functions["mailer"])
 
 	for _, path := range []string{"registration", "registration-form", "proposal", "interest", "message"} {
 		if status, body := a.post("http/" + path + ".json"); status != 201 {
@@ -63,8 +64,27 @@ func TestAPostCausesItsLetters(t *testing.T) {
 	if _, err := a.functions["mailer"].Invoke(t.Context(), event(t, "mailer/sweep.json")); err != nil {
 		t.Error(err)
 	}
+	if got := logged(a.functions["mailer"], "oldestSeconds"); len(got) != 1 || got[0] != float64(0) {
+		t.Errorf("the alarm on waiting letters reads %v of the mailer's log", got)
+	}
 	if got := len(arrived(t, office)); got != len(want)+1 {
 		t.Errorf("%d letters arrived after the sweep, want %d", got, len(want)+1)
+	}
+
+	if n := len(poller.failed); n > 0 {
+		t.Errorf("the mailer gave %d records back", n)
+	}
+	answer, err := a.functions["mailer"].Invoke(t.Context(), event(t, "mailer/stream-stranger.json"))
+	strange := at(parsed(filepath.Join(top, "events/mailer/stream-stranger.json")), "Records", 1, "dynamodb", "SequenceNumber")
+	if want := fmt.Sprintf(`{"batchItemFailures":[{"itemIdentifier":%q}]}`, strange); err != nil || string(answer) != want {
+		t.Errorf("of a batch with a stranger in it the mailer says %s, %v, want %s", answer, err, want)
+	}
+	for name, f := range a.functions {
+		for _, personal := range []string{"@", "Noor", "Hoff", "Hoe sluiten we", "/afmelden/", "/mijn/"} {
+			if strings.Contains(f.Output(), personal) {
+				t.Errorf("%s logged %q: %s", name, personal, f.Output())
+			}
+		}
 	}
 }
 
@@ -102,6 +122,11 @@ func TestEventsOfOthersAreAnErrorAndNothingMore(t *testing.T) {
 			}
 		}
 	}
+	for _, name := range []string{"mailer", "mailevents"} {
+		if got := logged(a.functions[name], "level"); !slices.Contains(got, any("ERROR")) {
+			t.Errorf("the alarm on errors reads levels %v of the log of %s", got, name)
+		}
+	}
 	if diff := cmp.Diff(before, a.items()); diff != "" {
 		t.Errorf("the table changed: %s", diff)
 	}
@@ -112,6 +137,17 @@ func TestEventsOfOthersAreAnErrorAndNothingMore(t *testing.T) {
 	if len(a.items()) <= len(before) {
 		t.Error("a registration was not seen in the table")
 	}
+}
+
+// logged gives what stands under a key in the lines of a function's log: what a metric filter reads.
+func logged(f *runtimeapi.Function, key string) (values []any) {
+	for line := range strings.Lines(f.Output()) {
+		var entry object
+		if json.Unmarshal([]byte(line), &entry) == nil && entry[key] != nil {
+			values = append(values, entry[key])
+		}
+	}
+	return values
 }
 
 // TestEveryFunctionStartsOnARM gives one event to each function built for arm64, in an emulator.
