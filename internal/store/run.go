@@ -39,8 +39,10 @@ type patience struct {
 	random     func(time.Duration) time.Duration // from 0 up to and including the bound
 }
 
+// A larger bound would spare refused tries, which cost as much as done ones, but 64 clients at one item then
+// wait up to 17 seconds for their turn, near the end of everyone's patience; with this one up to 10.
 var patient = patience{
-	base: 10 * time.Millisecond, most: time.Second, whole: 20 * time.Second,
+	base: 20 * time.Millisecond, most: 500 * time.Millisecond, whole: 20 * time.Second,
 	deadTries: 3, settle: 3 * time.Second, sleep: sleep, random: fullJitter,
 }
 
