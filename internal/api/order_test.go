@@ -50,7 +50,8 @@ func TestPathsAndMethods(t *testing.T) {
 	for path, want := range map[string]int{
 		"/v1/bijeenkomsten": 200, "/v1/bijeenkomsten/": 404, "/v1/bijeenkomsten/beslisdag": 200, "/v1/bijeenkomsten/beslisdag/": 404,
 		"/v1/bijeenkomsten/geen": 404, "/v1/regios": 200, "/v1/regios/": 404, "/v1//regios": 404, "/v1": 404, "/V1/regios": 404,
-		"/v1/openapi.json": 200, "/v1/regios/../regios": 404, "/iets": 404, "/v1/berichten": 405, beslisdag: 405,
+		"/v1/openapi.json": 200, "/v1/regios/../regios": 404, "/iets": 404, "/v1/berichten": 405, beslisdag: 405, "/v1/bijeenkomsten/" + strings.Repeat("a", 3000): 404,
+		"/v1/bijeenkomsten/%00": 404, "/v1/bijeenkomsten/%ff/aanmeldingen": 404,
 	} {
 		get, head := d.do("GET", path, ""), d.do("HEAD", path, "")
 		if get.Code != want || head.Code != want {

@@ -9,8 +9,11 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// Meeting reads one meeting, or nil.
+// Meeting reads one meeting, or nil; an id from an address on the web may be one that nothing can have.
 func (s *Store) Meeting(ctx context.Context, id string) (*mdt.Meeting, error) {
+	if CheckKey(meetingKey(id)) != nil {
+		return nil, nil
+	}
 	items, err := s.engine.Get(ctx, meetingKey(id))
 	if err != nil || items[0] == nil {
 		return nil, err
@@ -134,8 +137,14 @@ func NewCatalogue(s *Store, keep time.Duration) *Catalogue {
 	return &Catalogue{store: s, keep: keep, now: time.Now, meetings: map[string]remembered[*mdt.Meeting]{}}
 }
 
+// maxMeetingID is longer than any meeting's id: what is longer is not asked for, and not remembered.
+const maxMeetingID = 200
+
 // Meeting gives a published meeting, or nil where there is none.
 func (c *Catalogue) Meeting(ctx context.Context, id string) (*mdt.Meeting, error) {
+	if len(id) > maxMeetingID {
+		return nil, nil
+	}
 	c.mu.Lock()
 	known := c.meetings[id]
 	c.mu.Unlock()
