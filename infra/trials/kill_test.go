@@ -20,7 +20,7 @@ func TestKills(t *testing.T) {
 	const meeting, seats = "beslisdag", 200_000
 	data, network := t.TempDir(), roomy(t, meeting, seats)
 	random := rand.New(rand.NewPCG(7, 7))
-	crowd := &people{answered: map[string]bool{}}
+	crowd := &posters{answered: map[string]bool{}}
 	serve(t, data, network).kill() // the first start fills the store
 	for range kills {
 		s := serve(t, data, network)
@@ -51,7 +51,7 @@ func TestKills(t *testing.T) {
 }
 
 // lose takes away what should have stayed, and demands that it is missed.
-func (p *people) lose(t *testing.T, data, network string, taken int) {
+func (p *posters) lose(t *testing.T, data, network string, taken int) {
 	if err := os.Remove(filepath.Join(data, "postvak.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +65,8 @@ func (p *people) lose(t *testing.T, data, network string, taken int) {
 	}
 }
 
-// people are those who post, each once.
-type people struct {
+// posters are those who post, each once.
+type posters struct {
 	mu       sync.Mutex
 	sent     int
 	answered map[string]bool
@@ -74,7 +74,7 @@ type people struct {
 }
 
 // rush lets some clients post, one after another each, until the server is gone. The function it gives waits for that.
-func (p *people) rush(s *server, meeting string) (wait func()) {
+func (p *posters) rush(s *server, meeting string) (wait func()) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
@@ -102,7 +102,7 @@ func (p *people) rush(s *server, meeting string) (wait func()) {
 
 // judge demands a seat and a letter for everybody who was answered, and as many letters as seats: whoever was
 // not answered has both or neither. It gives the number of letters that went out twice, and what is wrong.
-func (p *people) judge(mailed map[string]int, taken int) (doubled int, faults []string) {
+func (p *posters) judge(mailed map[string]int, taken int) (doubled int, faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	lost := 0
 	for email := range p.answered {

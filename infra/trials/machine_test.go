@@ -1,0 +1,294 @@
+package trials
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+// A state machine over one meeting: people register with guests, parts and organisations, again and again, are
+// cancelled by hand, the team changes the number of seats, time passes. After each step every count must be that
+// of the entries, and everybody must have exactly the letters that are owed. 5,000 machines:
+//
+//	AANMELDPUNT_LONG=1 go test -run StateMachine -timeout 1h ./infra/trials
+
+// machine is one meeting with what its visitors are owed.
+type machine struct {
+	*desk
+	meeting  string
+	capacity int
+	box      *letterbox
+	owed     map[string]int       // letters by address and kind
+	told     map[string]time.Time // when letter 19 went to an address for the entry that stands
+}
+
+const (
+	people = 9
+	perOrg = 3
+	inRoom = 2 // seats of the part named zaal
+)
+
+// stored gives the letters that were stored, by address and kind.
+func (m *machine) stored(t *rapid.T) map[string]int {
+	m.box.mu.Lock()
+	ids := slices.Clone(m.box.ids)
+	m.box.mu.Unlock()
+	got := map[string]int{}
+	for _, id := range ids {
+		letter, err := m.store.Letter(context.Background(), id)
+		if err != nil || letter == nil {
+			t.Fatalf("letter %s: %v", id, err)
+		}
+		got[owing(letter.To, letter.Kind)]++
+	}
+	return got
+}
+
+func owing(email string, kind mdt.LetterKind) string {
+	return fmt.Sprintf("%s gets letter %d", email, kind)
+}
+
+func (m *machine) email(who int) string { return visitor(m.meeting, who) }
+
+func (m *machine) everybody() (addresses []string) {
+	for who := range people {
+		addresses = append(addresses, m.email(who))
+	}
+	return addresses
+}
+
+// tally is what the entries say should be counted.
+type tally struct {
+	Occupied, Waiting, Room int
+	Organisations           map[string]int
+	last                    int64
+}
+
+func count(entries []*mdt.Registration) tally {
+	sum := tally{Organisations: map[string]int{}}
+	for _, e := range entries {
+		if !e.Active() {
+			continue
+		}
+		switch e.Status {
+		case mdt.Confirmed:
+			sum.Occupied++
+			if slices.Contains(e.Parts, "zaal") {
+				sum.Room++
+			}
+		case mdt.Waiting:
+			sum.Waiting++
+		}
+		sum.last = max(sum.last, e.Number)
+		if name := mdt.NormalOrganisation(e.Organisation); name != "" {
+			sum.Organisations[name]++
+		}
+	}
+	return sum
+}
+
+// form is what a visitor sends.
+type form struct {
+	who          int
+	guests       []int
+	organisation string
+	room         bool
+}
+
+func drawForm(t *rapid.T) form {
+	who := rapid.IntRange(0, people-1).Draw(t, "who")
+	others := rapid.Permutation(slices.DeleteFunc([]int{0, 1, 2, 3, 4, 5, 6, 7, 8}, func(n int) bool { return n == who }))
+	return form{who, others.Draw(t, "others")[:rapid.IntRange(0, 2).Draw(t, "guests")],
+		rapid.SampledFrom([]string{"", "Stichting Noord", "stichting-noord", "Zuid"}).Draw(t, "organisation"),
+		rapid.IntRange(0, 3).Draw(t, "room") == 0}
+}
+
+func (m *machine) body(f form) fields {
+	body := fields{"naam": "Noor", "email": m.email(f.who), "organisatie": f.organisation}
+	var guests []map[string]string
+	for _, g := range f.guests {
+		guests = append(guests, map[string]string{"naam": "Gast", "email": m.email(g)})
+	}
+	if guests != nil {
+		body["introducees"] = guests
+	}
+	if f.room {
+		body["onderdelen"] = []string{"zaal"}
+	}
+	return body
+}
+
+// expect says what a form must be answered, from the entries alone.
+func (m *machine) expect(f form, entries []*mdt.Registration) (code int, status mdt.Status, fresh []int) {
+	sum := count(entries)
+	newcomers := []int{f.who}
+	for _, g := range f.guests {
+		if !entries[g].Active() {
+			newcomers = append(newcomers, g)
+		}
+	}
+	organisation := mdt.NormalOrganisation(f.organisation)
+	status = mdt.Confirmed
+	if sum.Waiting > 0 || sum.Occupied+len(newcomers) > m.capacity {
+		status = mdt.Waiting
+	}
+	switch {
+	case f.room && sum.Room >= inRoom:
+		return 409, "", nil
+	case entries[f.who].Active():
+		return 201, status, nil
+	case organisation != "" && sum.Organisations[organisation]+len(newcomers) > perOrg:
+		return 409, "", nil
+	}
+	return 201, status, newcomers
+}
+
+func (m *machine) register(t *rapid.T) {
+	f := drawForm(t)
+	_, before := m.stands(m.meeting, m.everybody()...)
+	code, status, fresh := m.expect(f, before)
+	got := m.send(m.meeting, m.email(f.who), "", m.body(f))
+	if got.code != code || got.status != status {
+		t.Fatalf("%+v is answered %d %q, want %d %q: %s", f, got.code, got.status, code, status, got.body)
+	}
+	if code == 201 {
+		m.owe(f, before, status, fresh)
+	}
+	_, after := m.stands(m.meeting, m.everybody()...)
+	for _, who := range fresh {
+		if after[who].Status != status || status == mdt.Waiting && after[who].Number <= count(before).last {
+			t.Fatalf("person %d stands at %+v, behind number %d", who, after[who], count(before).last)
+		}
+	}
+}
+
+// owe notes the letters that a stored form leads to.
+func (m *machine) owe(f form, before []*mdt.Registration, status mdt.Status, fresh []int) {
+	if fresh == nil {
+		m.known(f.who)
+		return
+	}
+	for i, who := range fresh {
+		kind := map[mdt.Status]mdt.LetterKind{mdt.Confirmed: mdt.LetterRegistered, mdt.Waiting: mdt.LetterWaiting}[status]
+		if i > 0 {
+			kind = mdt.LetterGuest
+		}
+		m.owed[owing(m.email(who), kind)]++
+		delete(m.told, m.email(who))
+	}
+	for _, g := range f.guests {
+		if before[g].Active() {
+			m.known(g)
+		}
+	}
+}
+
+func (m *machine) known(who int) {
+	email := m.email(who)
+	if last, told := m.told[email]; told && m.now().Sub(last) < mdt.RepeatPause {
+		return
+	}
+	m.told[email] = m.now()
+	m.owed[owing(email, mdt.LetterKnown)]++
+}
+
+// leave cancels somebody by hand.
+func (m *machine) leave(t *rapid.T) {
+	_, entries := m.stands(m.meeting, m.everybody()...)
+	who := rapid.IntRange(0, people-1).Draw(t, "who")
+	if !entries[who].Active() {
+		t.Skip("nobody to cancel")
+	}
+	m.cancel(m.meeting, m.email(who))
+}
+
+// resize changes the number of seats as the team will: the meeting and its counter get one version more.
+func (m *machine) resize(t *rapid.T) {
+	m.capacity = rapid.IntRange(1, people).Draw(t, "seats")
+	err := m.engine.Transact(context.Background(), store.NewToken(), []store.Write{
+		{Key: store.Key{PK: "bijeenkomsten", SK: m.meeting}, Set: store.Item{"plekken": int64(m.capacity)}, Add: map[string]int64{"versie": 1}},
+		{Key: counterOf(m.meeting), Add: map[string]int64{"versie": 1}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// check holds every count against the entries, and the letters against what is owed.
+func (m *machine) check(t *rapid.T) {
+	counter, entries := m.stands(m.meeting, m.everybody()...)
+	want := count(entries)
+	got := tally{counter.Occupied, counter.Waiting, counter.Parts["zaal"], map[string]int{}, want.last}
+	for _, name := range []string{"stichtingnoord", "zuid"} {
+		items, err := m.engine.Get(context.Background(), organisationOf(m.meeting, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, _ := items[0]["aantal"].(int64); n > 0 {
+			got.Organisations[name] = int(n)
+		}
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(tally{})); diff != "" {
+		t.Fatalf("the entries (-) are not what is counted (+): %s", diff)
+	}
+	if diff := cmp.Diff(m.owed, m.stored(t)); diff != "" {
+		t.Fatalf("owed (-) and stored (+): %s", diff)
+	}
+}
+
+// run plays one machine on a meeting of its own.
+func (d *desk) run(box *letterbox) func(*rapid.T) {
+	n := 0
+	return func(t *rapid.T) {
+		n++
+		box.ids = nil
+		m := &machine{desk: d, meeting: fmt.Sprintf("dag%d", n), capacity: rapid.IntRange(1, 6).Draw(t, "seats"), box: box,
+			owed: map[string]int{}, told: map[string]time.Time{}}
+		d.perOrg = map[string]bool{m.meeting: true}
+		d.passed.Store(0)
+		d.open(m.meeting, m.capacity, func(meeting *mdt.Meeting) {
+			meeting.PerOrg = perOrg
+			meeting.Start, meeting.End = meeting.Start.AddDate(1, 0, 0), meeting.End.AddDate(1, 0, 0)
+			meeting.Parts = []mdt.Part{{ID: "zaal", Name: "Zaal", Start: meeting.Start, End: meeting.End, Seats: inRoom}}
+		})
+		t.Repeat(map[string]func(*rapid.T){
+			"register": m.register, "register more": m.register, "leave": m.leave, "resize": m.resize,
+			"wait": func(t *rapid.T) { d.pass(time.Duration(rapid.IntRange(1, 25).Draw(t, "hours")) * time.Hour) },
+			"":     m.check,
+		})
+	}
+}
+
+func TestStateMachine(t *testing.T) {
+	db, box := openBolt(t), new(letterbox)
+	db.OnCommit(box.put)
+	setFlag(t, "rapid.checks", fmt.Sprint(number(10, 80, 5000)))
+	rapid.Check(t, newDesk(t, db).run(box))
+}
+
+// TestStateMachineSeesALeak: an engine that counts one seat for whoever comes with guests is found out.
+func TestStateMachineSeesALeak(t *testing.T) {
+	db, box := openBolt(t), new(letterbox)
+	db.OnCommit(box.put)
+	setFlag(t, "rapid.checks", "40")
+	setFlag(t, "rapid.shrinktime", "1ms")
+	setFlag(t, "rapid.nofailfile", "true")
+	seen := &witness{TB: t}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		rapid.Check(seen, newDesk(t, leaky{db}).run(box))
+	}()
+	<-ended
+	if !seen.failed {
+		t.Error("forgotten guests go unseen: the machine proves nothing")
+	}
+}
