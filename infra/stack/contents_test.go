@@ -97,3 +97,17 @@ func size(t testing.TB, path string) int64 {
 	}
 	return info.Size()
 }
+
+// TestBuiltAlike: where sam is absent the tests build by themselves, and it must be the same build.
+func TestBuiltAlike(t *testing.T) {
+	t.Parallel()
+	script, err := os.ReadFile(filepath.Join(top, "infra", "build"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`GOFLAGS="` + buildFlags + `"`, "CGO_ENABLED=0", built["amd64"], built["arm64"]} {
+		if !strings.Contains(string(script), want) {
+			t.Errorf("infra/build does not say %s", want)
+		}
+	}
+}

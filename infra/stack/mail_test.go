@@ -81,6 +81,7 @@ var mailChecks = []check{{
 				c.of(name, "%q is no schedule", expression)
 			}
 			c.want(name, "ScheduleExpression", expression, "rate(1 minute)")
+			c.want(name, "Name", source["Name"], object{"Fn::Sub": "${Name}-sweep"}) // else two stacks want the same
 			c.want(name, "State", source["State"], switched("ENABLED", "DISABLED"))
 			var task work.Task
 			input, _ := source["Input"].(string)
@@ -91,11 +92,12 @@ var mailChecks = []check{{
 		}
 	},
 	breaks: map[string]func(*template){
-		"no expression": set("Mailer", "ScheduleExpression", "rate(1 minutes)", "Events", "Sweep", "Properties"),
-		"another task":  set("Mailer", "Input", `{"taak":"sweep"}`, "Events", "Sweep", "Properties"),
-		"orphans taken": set("Mailer", "Input", `{"taak":"nasturen","wezen":true}`, "Events", "Sweep", "Properties"),
-		"no switch":     set("Mailer", "State", "ENABLED", "Events", "Sweep", "Properties"),
-		"nowhere to go": drop("Mailer", "DeadLetterConfig", "Events", "Sweep", "Properties"),
+		"no expression":   set("Mailer", "ScheduleExpression", "rate(1 minutes)", "Events", "Sweep", "Properties"),
+		"another task":    set("Mailer", "Input", `{"taak":"sweep"}`, "Events", "Sweep", "Properties"),
+		"orphans taken":   set("Mailer", "Input", `{"taak":"nasturen","wezen":true}`, "Events", "Sweep", "Properties"),
+		"everyone's name": drop("Mailer", "Name", "Events", "Sweep", "Properties"),
+		"no switch":       set("Mailer", "State", "ENABLED", "Events", "Sweep", "Properties"),
+		"nowhere to go":   drop("Mailer", "DeadLetterConfig", "Events", "Sweep", "Properties"),
 	},
 }, {
 	holds: "the mailer runs one at a time, for its process keeps the account's rate",
@@ -106,15 +108,17 @@ var mailChecks = []check{{
 	},
 	breaks: map[string]func(*template){"any number": drop("Mailer", "ReservedConcurrentExecutions")},
 }, {
+	holds: "a sweep that finds the mailer busy is given up, and no failure",
+	look: func(c *complaints, root *template) {
+		c.want("Mailer", "EventInvokeConfig", find(root, "Mailer").props["EventInvokeConfig"], object{"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0})
+	},
+	breaks: map[string]func(*template){"it waits for hours": drop("Mailer", "EventInvokeConfig")},
+}, {
 	holds: "what is called without waiting has somewhere for its failures",
 	look: func(c *complaints, root *template) {
-		for _, name := range []string{"Mailer", "Mailevents"} {
-			config := find(root, name).props["EventInvokeConfig"]
-			c.queue(root, name, at(config, "DestinationConfig", "OnFailure", "Destination"))
-			if at(config, "MaximumRetryAttempts") == nil {
-				c.of(name, "the number of retries is left to chance")
-			}
-		}
+		reports := find(root, "Mailevents")
+		c.queue(root, reports, at(reports.props, "EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination"))
+		c.want(reports, "MaximumRetryAttempts", at(reports.props, "EventInvokeConfig", "MaximumRetryAttempts"), 2)
 		rules := root.every("AWS::Events::Rule")
 		c.want("the templates", "number of rules", len(rules), 1)
 		for _, rule := range rules {
