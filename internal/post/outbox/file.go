@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,22 @@ var (
 	reportBucket  = []byte("meldingen") // id -> the reports still to be made, in order
 	troubleBucket = []byte("storingen") // address -> the report that each letter to it ends with
 )
+
+var errCutOff = errors.New("its end is missing")
+
+// checkLength finds a file that was cut off: reading on would end the process, not give an error.
+func checkLength(db *bbolt.DB) error {
+	info, err := os.Stat(db.Path())
+	if err != nil {
+		return err
+	}
+	return db.View(func(tx *bbolt.Tx) error {
+		if tx.Size() > info.Size() {
+			return errCutOff
+		}
+		return nil
+	})
+}
 
 func createBuckets(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{metaBucket, rawBucket, addressBucket, reportBucket, troubleBucket} {

@@ -45,11 +45,16 @@ var _ post.Office = (*Outbox)(nil)
 
 // Open opens the file and goes on with the reports that were still to be made.
 func Open(o Options) (*Outbox, error) {
-	db, err := bbolt.Open(o.Path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true})
+	// The list of free pages is kept in the file: bbolt would look for them in a goroutine of its own, and a
+	// damaged file would end the process there.
+	db, err := bbolt.Open(o.Path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoStatistics: true})
 	if err != nil {
 		return nil, fmt.Errorf("outbox: open %s: %w", o.Path, err)
 	}
-	if err := db.Update(createBuckets); err != nil {
+	if err = checkLength(db); err == nil {
+		err = db.Update(createBuckets)
+	}
+	if err != nil {
 		db.Close()
 		return nil, fmt.Errorf("outbox: prepare %s: %w", o.Path, err)
 	}
