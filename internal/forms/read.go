@@ -69,7 +69,7 @@ func readBody(r *http.Request) (string, error) {
 	}
 	var body strings.Builder
 	body.Grow(int(max(r.ContentLength, 0)))
-	n, err := io.CopyBuffer(&body, plainReader{io.LimitReader(r.Body, MaxBody+1)}, make([]byte, 4<<10))
+	n, err := io.CopyBuffer(&body, plainReader{io.LimitReader(r.Body, MaxBody+1)}, make([]byte, bufferFor(r.ContentLength)))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case n > MaxBody, errors.As(err, &tooLarge):
@@ -78,6 +78,15 @@ func readBody(r *http.Request) (string, error) {
 		return "", unreadable()
 	}
 	return body.String(), nil
+}
+
+// bufferFor is the size of the buffer that a body passes through: its own where that is told and small.
+func bufferFor(length int64) int64 {
+	const most = 4 << 10
+	if length > 0 {
+		return min(length, most)
+	}
+	return most
 }
 
 // plainReader hides every other method, so that io.CopyBuffer keeps to the small buffer.
