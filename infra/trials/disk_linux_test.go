@@ -1,6 +1,7 @@
 package trials
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -43,9 +44,12 @@ func (d *disk) fail(t *testing.T, device string) {
 	}
 	defer other.Close()
 	fd := int(d.file.Fd())
+	syscall.ForkLock.RLock() // a process started now would inherit the file, and with it the lock
 	if d.kept, err = syscall.Dup(fd); err == nil {
-		err = syscall.Dup3(int(other.Fd()), fd, 0)
+		syscall.CloseOnExec(d.kept)
+		err = syscall.Dup3(int(other.Fd()), fd, syscall.O_CLOEXEC)
 	}
+	syscall.ForkLock.RUnlock()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,6 +66,7 @@ func (d *disk) mend() {
 // TestFailingDisk breaks the disk in the middle of a rush. Who was answered 201 is there, who was not is not
 // there at all, and when the disk is back everybody can come again.
 func TestFailingDisk(t *testing.T) {
+	t.Parallel()
 	for _, device := range []string{"/dev/null", "/dev/full"} {
 		t.Run(filepath.Base(device), func(t *testing.T) {
 			refused := 0
@@ -85,9 +90,13 @@ func breakDuringRush(t *testing.T, device string) (refused int) {
 	defer db.Close()
 	d := newDesk(t, store.Engine(db))
 	d.open("dag", 1000, nil)
-	done := make(chan []posted)
+	done, commits := make(chan []posted), make(chan bool, 100)
+	db.OnCommit(func([]bolt.Change) { commits <- true })
 	go func() { done <- d.rush("dag", emails(60)) }()
-	time.Sleep(time.Duration(2+time.Now().UnixNano()%8) * time.Millisecond)
+	for range 1 + rand.IntN(10) {
+		<-commits
+	}
+	time.Sleep(rand.N(time.Millisecond)) // in the middle of the next one
 	disk.fail(t, device)
 	results := <-done
 	late := d.post("dag", "laat@gast.example")

@@ -40,6 +40,7 @@ func faulty(t testing.TB, seed uint64, change func(store.Engine) store.Engine) (
 // TestRushThroughFaults: the same end state as without faults. Nobody hears a 5xx but 503, and then nothing
 // stands under that address.
 func TestRushThroughFaults(t *testing.T) {
+	t.Parallel()
 	n, seats := number(300, 600, 10_000), number(25, 50, 500)
 	d, faults := faulty(t, 1, nil)
 	d.open("dag", seats, nil)
@@ -82,6 +83,7 @@ func (d *desk) repost(meeting string, results []posted) {
 // TestFaultsAreSeenWithoutTheGuards takes away what the rush leans on, one by one: bounds on the counter, and
 // what settles a lost answer. Each time the very same checks must find something.
 func TestFaultsAreSeenWithoutTheGuards(t *testing.T) {
+	t.Parallel()
 	const n, seats = 150, 20
 	t.Run("no bounds", func(t *testing.T) {
 		d, faults := faulty(t, 2, func(e store.Engine) store.Engine { return unguarded{e} })
@@ -186,6 +188,7 @@ func TestAnswerLostOnTheLastSeat(t *testing.T) {
 // TestMailThroughFaults: claims and results get lost as well. In the end every letter went out once: a claim
 // whose answer was lost is not known to be ours, so nothing is sent on it until its lease is over.
 func TestMailThroughFaults(t *testing.T) {
+	t.Parallel()
 	d, faults := faulty(t, 4, nil)
 	n := number(40, 100, 2_000)
 	d.open("dag", n, nil)

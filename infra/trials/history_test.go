@@ -281,6 +281,7 @@ func TestHistories(t *testing.T) {
 // TestHistoriesAreRefusedWithoutTheGuards: without bounds on the counter, and with numbers that each instance
 // hands out from a stock of its own, histories come out that no order explains.
 func TestHistoriesAreRefusedWithoutTheGuards(t *testing.T) {
+	t.Parallel()
 	n := number(6, 6, 100)
 	if seatsOK, _, _ := check(t, unguarded{openBolt(t)}, n, 100, 12); seatsOK == n {
 		t.Error("without bounds every history is explained: the trial proves nothing")

@@ -16,6 +16,7 @@ import (
 //
 //	AANMELDPUNT_LONG=1 go test -run Kills -timeout 30m -v ./infra/trials
 func TestKills(t *testing.T) {
+	t.Parallel()
 	kills := number(3, 8, 200)
 	const meeting, seats = "beslisdag", 200_000
 	data, network := t.TempDir(), roomy(t, meeting, seats)
@@ -131,6 +132,7 @@ func (p *posters) judge(mailed map[string]int, taken int) (doubled int, faults [
 // TestKillsAtTheFirstStart kills the server while it fills an empty folder. What is started afterwards has the
 // whole network.
 func TestKillsAtTheFirstStart(t *testing.T) {
+	t.Parallel()
 	network := roomy(t, "beslisdag", 100)
 	var whole filled
 	serve(t, t.TempDir(), network).network(&whole)

@@ -40,6 +40,7 @@ func restored(t *testing.T, from *storetest.Dynoxide) *storetest.Dynoxide {
 // What was waiting at the moment of the copy is sent: nobody can know that it went out afterwards, which is why
 // the mailer stays off after a restore until someone has looked.
 func TestRestoredLettersAreNotSentAgain(t *testing.T) {
+	t.Parallel()
 	table := storetest.StartDynoxide(t)
 	d := newDesk(t, store.Retrying(table.Engine))
 	d.open("dag", 100, nil)

@@ -108,6 +108,7 @@ func (o *outcome) order(results []posted, entries []*mdt.Registration) {
 // TestTenThousandForFiveHundred: everybody at once. Exactly the seats are given, the rest stands in line, and
 // everybody gets one letter of the right kind.
 func TestTenThousandForFiveHundred(t *testing.T) {
+	t.Parallel()
 	n := number(1_000, 10_000, 10_000)
 	seats := n / 20
 	db := openBolt(t)
@@ -171,6 +172,7 @@ func (d *desk) wantLetters(results []posted) {
 
 // TestSmallRushes: a thousand little meetings of which seats, guests and parts differ.
 func TestSmallRushes(t *testing.T) {
+	t.Parallel()
 	rushes := number(100, 1000, 1000)
 	d := newDesk(t, openBolt(t))
 	random := rand.New(rand.NewPCG(1, 2))

@@ -45,9 +45,12 @@ func (d *disk) fail(t *testing.T, device string) {
 	}
 	defer other.Close()
 	fd := int(d.file.Fd())
+	syscall.ForkLock.RLock() // a process started now would inherit the file, and with it the lock
 	if d.kept, err = syscall.Dup(fd); err == nil {
-		err = syscall.Dup3(int(other.Fd()), fd, 0)
+		syscall.CloseOnExec(d.kept)
+		err = syscall.Dup3(int(other.Fd()), fd, syscall.O_CLOEXEC)
 	}
+	syscall.ForkLock.RUnlock()
 	if err != nil {
 		t.Fatal(err)
 	}
