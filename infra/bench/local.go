@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// together is how many items the bare loop stores in one Update.
+const together = 64
+
+// local holds the local mode, a process of its own as anyone starts it, taking posts over connections that
+// stay open, against a loop that stores the same records in a bbolt file. What the posting costs on the same
+// cores, and the letters that go out meanwhile, count against the local mode; before it is the loop's turn
+// all letters have gone.
+func (b *bench) local() error {
+	addr, err := b.startLocal()
+	if err != nil {
+		return err
+	}
+	registration, err := seeRegistration(b.ctx, b.dir)
+	if err != nil {
+		return err
+	}
+	bare, err := openBare(filepath.Join(b.dir, loopFile), registration)
+	if err != nil {
+		return err
+	}
+	defer bare.file.Close()
+	posters := make([]*poster, 64)
+	for i := range posters {
+		if posters[i], err = newPoster(addr); err != nil {
+			return err
+		}
+		b.later(func() { posters[i].conn.Close() })
+	}
+	n := b.number(2000, 1500)
+	var visitors atomic.Int64
+	p, err := rounds(b.number(11, 3), func() (float64, error) {
+		rate, err := crowd(len(posters), n, func(client int) error { return posters[client].post(visitors.Add(1)) })
+		return rate, errors.Join(err, settled(addr))
+	}, func() (float64, error) {
+		begun := time.Now()
+		err := bare.store(n, together/len(registration.items()))
+		return float64(n) / time.Since(begun).Seconds(), err
+	})
+	if err == nil {
+		b.table.row("local: posts answered / bare loop, 64 items an Update", "%.0f/s", p, atLeast(0.5))
+	}
+	return err
+}
+
+// startLocal builds the local mode and starts it in a folder of its own.
+func (b *bench) startLocal() (addr string, err error) {
+	if err := b.goBuild(b.dir, nil, "./infra/local"); err != nil {
+		return "", err
+	}
+	cmd := exec.Command(filepath.Join(b.dir, "local"), "-addr", "127.0.0.1:0", "-data", filepath.Join(b.dir, "data"), "-limits", "off")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := cmd.Start(); err != nil {
+		return "", err
+	}
+	b.later(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return "", fmt.Errorf("the local mode does not start: %w", err)
+	}
+	_, rest, _ := strings.Cut(line, "http://")
+	addr, _, _ = strings.Cut(rest, ",")
+	return addr, nil
+}
+
+// settled waits until every letter has been sent: moving the clock does, by however little.
+func settled(addr string) error {
+	answer, err := http.Post("http://"+addr+"/lokaal/klok", "application/json", strings.NewReader(`{"vooruit":"0s"}`))
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("the clock answers %s", answer.Status)
+	}
+	return nil
+}
