@@ -44,8 +44,6 @@ func organisationKey(meeting, organisation string) Key {
 
 func regionKey(id string) Key { return Key{"regios", id} }
 
-var teamKey = Key{"instellingen", "team"}
-
 // LetterPrefix begins the partition of every letter: what the mailer's stream filter matches.
 const LetterPrefix = "brief#"
 

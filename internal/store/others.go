@@ -100,11 +100,6 @@ func (s *Store) Withdraw(ctx context.Context, meeting string, p mdt.PersonID, no
 	return err == nil, err
 }
 
-// address is what is known of a mail address by itself.
-type address struct {
-	Confirmed time.Time `json:"bevestigdOp"`
-}
-
 // Confirm notes that an address is its owner's own: somebody pressed a button behind a mailed link.
 // It is kept until expires.
 func (s *Store) Confirm(ctx context.Context, p mdt.PersonID, expires, now time.Time) error {

@@ -44,11 +44,11 @@ func (s *scripted) Get(ctx context.Context, _ ...Key) ([]Item, error) {
 }
 
 var (
-	busy    = fmt.Errorf("conflict: %w", ErrBusy)
-	unknown = fmt.Errorf("reset: %w", ErrUnknown)
-	dead    = fmt.Errorf("refused: %w", ErrUnavailable)
-	refusal = &Refused{Reasons: []Reason{{Write: 1}}}
-	other   = errors.New("a fault of ours")
+	errConflict = fmt.Errorf("conflict: %w", ErrBusy)
+	errReset    = fmt.Errorf("reset: %w", ErrUnknown)
+	errDown     = fmt.Errorf("refused: %w", ErrUnavailable)
+	refusal     = &Refused{Reasons: []Reason{{Write: 1}}}
+	errOurs     = errors.New("a fault of ours")
 )
 
 func TestRun(t *testing.T) {
@@ -63,21 +63,21 @@ func TestRun(t *testing.T) {
 		calls   int   // 0: as many as fit in the time
 	}{
 		{name: "done at once", answers: []error{nil}, calls: 1},
-		{name: "busy, then done", answers: []error{busy, busy, nil}, calls: 3},
-		{name: "lost, then done", answers: []error{unknown, nil}, calls: 2},
+		{name: "busy, then done", answers: []error{errConflict, errConflict, nil}, calls: 3},
+		{name: "lost, then done", answers: []error{errReset, nil}, calls: 2},
 		{name: "refused", answers: []error{refusal}, want: refusal, calls: 1},
-		{name: "busy, then refused", answers: []error{busy, refusal}, proof: proof, stands: there, want: refusal, calls: 2},
-		{name: "lost, then refused by itself", answers: []error{unknown, refusal}, proof: proof, stands: there, calls: 2},
-		{name: "lost, then refused by another", answers: []error{unknown, refusal}, proof: proof, want: refusal, calls: 2},
-		{name: "a fault of ours", answers: []error{other}, want: other, calls: 1},
-		{name: "unavailable for a moment", answers: []error{dead, dead, nil}, calls: 3},
-		{name: "unavailable", answers: []error{dead}, want: ErrUnavailable, calls: 3},
-		{name: "busy for ever", answers: []error{busy}, proof: proof, stands: there, want: ErrUnavailable},
-		{name: "lost for ever, and done", answers: []error{unknown}, proof: proof, stands: there},
-		{name: "lost for ever, and not done", answers: []error{unknown}, proof: proof, want: ErrUnavailable},
-		{name: "lost, then busy for ever, and done", answers: []error{unknown, busy}, proof: proof, stands: there},
-		{name: "lost for ever without a proof", answers: []error{unknown}, stands: there, want: ErrUnavailable},
-		{name: "lost for ever and no look possible", answers: []error{unknown}, proof: proof, getErr: dead, want: ErrUnavailable},
+		{name: "busy, then refused", answers: []error{errConflict, refusal}, proof: proof, stands: there, want: refusal, calls: 2},
+		{name: "lost, then refused by itself", answers: []error{errReset, refusal}, proof: proof, stands: there, calls: 2},
+		{name: "lost, then refused by another", answers: []error{errReset, refusal}, proof: proof, want: refusal, calls: 2},
+		{name: "a fault of ours", answers: []error{errOurs}, want: errOurs, calls: 1},
+		{name: "unavailable for a moment", answers: []error{errDown, errDown, nil}, calls: 3},
+		{name: "unavailable", answers: []error{errDown}, want: ErrUnavailable, calls: 3},
+		{name: "busy for ever", answers: []error{errConflict}, proof: proof, stands: there, want: ErrUnavailable},
+		{name: "lost for ever, and done", answers: []error{errReset}, proof: proof, stands: there},
+		{name: "lost for ever, and not done", answers: []error{errReset}, proof: proof, want: ErrUnavailable},
+		{name: "lost, then busy for ever, and done", answers: []error{errReset, errConflict}, proof: proof, stands: there},
+		{name: "lost for ever without a proof", answers: []error{errReset}, stands: there, want: ErrUnavailable},
+		{name: "lost for ever and no look possible", answers: []error{errReset}, proof: proof, getErr: errDown, want: ErrUnavailable},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -106,7 +106,7 @@ func TestRunEndsWithItsContextButStillLooks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		e := &scripted{answers: []error{unknown}}
+		e := &scripted{answers: []error{errReset}}
 		begun := time.Now()
 		err := Run(ctx, e, Transaction{Token: "t", Proof: Key{"a", "b"}})
 		if took := time.Since(begun); !errors.Is(err, ErrUnavailable) || took > 3*time.Second {
@@ -239,14 +239,14 @@ func TestRetryingChange(t *testing.T) {
 		want    error
 		calls   int
 	}{
-		{"busy, then done", lease, []error{busy, nil}, nil, 2},
-		{"lost, then done", lease, []error{unknown, nil}, nil, 2},
-		{"lost, then refused by itself", lease, []error{unknown, refusedBy(item)}, nil, 2},
-		{"lost, then refused by another's", lease, []error{unknown, refusedBy(Item{"lease": "theirs"})}, new(Refused), 2},
-		{"lost, then refused by what was to be removed", lease, []error{unknown, refusedBy(Item{"lease": "mine", "fout": "x"})}, new(Refused), 2},
+		{"busy, then done", lease, []error{errConflict, nil}, nil, 2},
+		{"lost, then done", lease, []error{errReset, nil}, nil, 2},
+		{"lost, then refused by itself", lease, []error{errReset, refusedBy(item)}, nil, 2},
+		{"lost, then refused by another's", lease, []error{errReset, refusedBy(Item{"lease": "theirs"})}, new(Refused), 2},
+		{"lost, then refused by what was to be removed", lease, []error{errReset, refusedBy(Item{"lease": "mine", "fout": "x"})}, new(Refused), 2},
 		{"refused by the same, but not lost", lease, []error{refusedBy(item)}, new(Refused), 1},
-		{"a lost addition is not sent again", count, []error{unknown, nil}, ErrUnknown, 1},
-		{"a busy addition is", count, []error{busy, nil}, nil, 2},
+		{"a lost addition is not sent again", count, []error{errReset, nil}, ErrUnknown, 1},
+		{"a busy addition is", count, []error{errConflict, nil}, nil, 2},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -279,16 +279,16 @@ func TestRetryingReads(t *testing.T) {
 	}
 	for name, call := range calls {
 		synctest.Test(t, func(t *testing.T) {
-			e := &flaky{scripted: scripted{answers: []error{busy, unknown, dead, nil}}}
+			e := &flaky{scripted: scripted{answers: []error{errConflict, errReset, errDown, nil}}}
 			if err := call(t.Context(), Retrying(e)); err != nil || e.calls != 4 {
 				t.Errorf("%s: %v after %d calls", name, err, e.calls)
 			}
-			e = &flaky{scripted: scripted{answers: []error{busy}}}
+			e = &flaky{scripted: scripted{answers: []error{errConflict}}}
 			if err := call(t.Context(), Retrying(e)); !errors.Is(err, ErrUnavailable) || !errors.Is(err, ErrBusy) {
 				t.Errorf("%s busy for ever: %v", name, err)
 			}
-			e = &flaky{scripted: scripted{answers: []error{other}}}
-			if err := call(t.Context(), Retrying(e)); !errors.Is(err, other) || e.calls != 1 {
+			e = &flaky{scripted: scripted{answers: []error{errOurs}}}
+			if err := call(t.Context(), Retrying(e)); !errors.Is(err, errOurs) || e.calls != 1 {
 				t.Errorf("%s: %v after %d calls", name, err, e.calls)
 			}
 		})

@@ -68,10 +68,7 @@ func TestReports(t *testing.T) {
 func TestReportBeforeResult(t *testing.T) {
 	d := newDesk(t, 1)
 	d.office.does = func(id string) error {
-		go d.reported(id, "Delivery", "")
-		for d.states()[mdt.Delivered] == 0 {
-		}
-		return nil
+		return d.reports.Handle(context.Background(), sesEvent(id, "Delivery", "", "aanmeldpunt"))
 	}
 	d.stream(d.ids[0])
 	if diff := cmp.Diff(map[mdt.DeliveryState]int{mdt.Delivered: 1}, d.states()); diff != "" {
