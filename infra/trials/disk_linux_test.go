@@ -18,7 +18,7 @@ import (
 // writes and refuses to sync, /dev/full refuses to write.
 type disk struct {
 	mu    sync.Mutex
-	file  *os.File
+	fd    int // descriptor of the open file
 	kept  int // descriptor of the real file while a device stands in for it
 	fails bool
 }
@@ -29,9 +29,11 @@ func (d *disk) open(path string, flag int, mode os.FileMode) (*os.File, error) {
 	if d.fails {
 		return nil, &os.PathError{Op: "open", Path: path, Err: syscall.EIO}
 	}
-	var err error
-	d.file, err = os.OpenFile(path, flag, mode)
-	return d.file, err
+	file, err := os.OpenFile(path, flag, mode)
+	if err == nil {
+		d.fd = int(file.Fd())
+	}
+	return file, err
 }
 
 func (d *disk) fail(t *testing.T, device string) {
@@ -43,11 +45,10 @@ func (d *disk) fail(t *testing.T, device string) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	fd := int(d.file.Fd())
 	syscall.ForkLock.RLock() // a process started now would inherit the file, and with it the lock
-	if d.kept, err = syscall.Dup(fd); err == nil {
+	if d.kept, err = syscall.Dup(d.fd); err == nil {
 		syscall.CloseOnExec(d.kept)
-		err = syscall.Dup3(int(other.Fd()), fd, syscall.O_CLOEXEC)
+		err = syscall.Dup3(int(other.Fd()), d.fd, syscall.O_CLOEXEC)
 	}
 	syscall.ForkLock.RUnlock()
 	if err != nil {
