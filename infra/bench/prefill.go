@@ -53,6 +53,9 @@ func visitors(n int) []visitor {
 	return all
 }
 
+// fullness is how full pages are that were split at random: what is written in order would leave them half empty.
+const fullness = 0.7
+
 // putAll stores all, record by record in the order of the keys.
 func (r *registration) putAll(file *bbolt.DB, all []visitor) error {
 	for i := range r.records {
@@ -62,7 +65,11 @@ func (r *registration) putAll(file *bbolt.DB, all []visitor) error {
 		}
 		slices.SortFunc(all, p.order)
 		for some := range slices.Chunk(all, 10_000) {
-			if err := file.Update(func(tx *bbolt.Tx) error { return p.put(tx, some...) }); err != nil {
+			err := file.Update(func(tx *bbolt.Tx) error {
+				tx.Bucket(p.bucket).FillPercent = fullness
+				return p.put(tx, some...)
+			})
+			if err != nil {
 				return err
 			}
 		}
@@ -81,15 +88,17 @@ func (p *pattern) order(a, b visitor) int {
 	return bytes.Compare(a.names[name], b.names[name])
 }
 
-// restore makes the two files what they were at first. What is copied is on the disk when it returns: no
-// measured commit pays for it.
+// restore makes the two files what they were at first; one that is large is not kept for another time. What is
+// copied is on the disk when it returns: no measured commit pays for it.
 func (m *sized) restore() error {
-	for _, name := range []string{oursFile, loopFile} {
-		if err := copyFile(filepath.Join(m.folder, name), filepath.Join(m.folder, firstFile)); err != nil {
-			return err
-		}
+	first, ours, loop := filepath.Join(m.folder, firstFile), filepath.Join(m.folder, oursFile), filepath.Join(m.folder, loopFile)
+	if err := copyFile(loop, first); err != nil {
+		return err
 	}
-	return nil
+	if m.entries >= restored {
+		return os.Rename(first, ours)
+	}
+	return copyFile(ours, first)
 }
 
 func copyFile(to, from string) error {
