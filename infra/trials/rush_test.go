@@ -16,15 +16,22 @@ import (
 
 // rush lets everybody post at the same moment.
 func (d *desk) rush(meeting string, addresses []string) []posted {
+	return d.rushBy(len(addresses), meeting, addresses)
+}
+
+// rushBy lets everybody post at the same moment, of whom so many are let in together.
+func (d *desk) rushBy(together int, meeting string, addresses []string) []posted {
 	results := make([]posted, len(addresses))
-	gate := make(chan struct{})
+	gate, doors := make(chan struct{}), make(chan struct{}, max(1, together))
 	var ready, done sync.WaitGroup
 	ready.Add(len(addresses))
 	for i, email := range addresses {
 		done.Go(func() {
 			ready.Done()
 			<-gate
+			doors <- struct{}{}
 			results[i] = d.post(meeting, email)
+			<-doors
 		})
 	}
 	ready.Wait()
