@@ -105,27 +105,28 @@ func (g *gate) route(path string) function {
 
 func fits(want, have string) bool { return want == have || want == "*" && have != "" }
 
-// traffic knows whether visitors are being served: what else there is to do gives way to them.
+// traffic knows whether visitors crowd: what else there is to do gives way to them.
 type traffic struct {
-	under atomic.Int64 // posts in a function now
-	last  atomic.Int64 // when the last one left, in nanoseconds of real time
+	under   atomic.Int64 // posts in a function now
+	crowded atomic.Int64 // when there last were many, in nanoseconds of real time
 }
+
+const (
+	many = 4                     // posts at once; fewer find room beside the letters
+	calm = 20 * time.Millisecond // how long there must not have been many: a crowd answered together comes back together
+)
 
 // pass notes a request until the function it gives is called.
 func (t *traffic) pass(method string) (left func()) {
 	if method != http.MethodPost {
 		return func() {}
 	}
-	t.under.Add(1)
-	return func() {
-		t.last.Store(time.Now().UnixNano())
-		t.under.Add(-1)
+	if t.under.Add(1) >= many {
+		t.crowded.Store(time.Now().UnixNano())
 	}
+	return func() { t.under.Add(-1) }
 }
 
-// calm is how long no post must have come by for the road to be clear.
-const calm = 10 * time.Millisecond
-
 func (t *traffic) clear() bool {
-	return t.under.Load() == 0 && time.Since(time.Unix(0, t.last.Load())) > calm
+	return t.under.Load() < many && time.Since(time.Unix(0, t.crowded.Load())) > calm
 }

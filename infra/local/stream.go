@@ -17,9 +17,9 @@ import (
 const (
 	// batchSize is how many records the stream hands over at once, as in template.yaml.
 	batchSize = 100
-	// patience is how long a batch waits for a moment without posts: about as often as Lambda looks at a
-	// stream. Whoever posts is waiting for an answer, whoever gets a letter is not.
-	patience = 250 * time.Millisecond
+	// patience is how long a batch waits while visitors crowd: whoever posts is waiting for an answer, whoever
+	// gets a letter is not.
+	patience = time.Second
 )
 
 // stream plays the table's stream: what is inserted for the mailer goes to it in batches, in order. It is
@@ -81,7 +81,7 @@ func (s *stream) wait() bool {
 	return !s.closed
 }
 
-// giveWay waits for a moment without posts, within its patience.
+// giveWay waits for a moment in which no visitors crowd, within its patience.
 func (s *stream) giveWay() {
 	for end := time.Now().Add(patience); !s.clear() && !s.pressed() && time.Now().Before(end); {
 		time.Sleep(calm / 4)
