@@ -10,6 +10,7 @@ import (
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/post"
+	"aanmeldpunt/internal/store"
 	"aanmeldpunt/internal/work"
 )
 
@@ -161,18 +162,47 @@ func (d *desk) mailer() (*work.Mailer, *counting) {
 	return &work.Mailer{Letters: d.store, Render: office.render, Post: office, Workers: 64, Now: d.now, Log: quiet}, office
 }
 
-// wantLetters demands that everybody gets one letter, that says what the answer said.
+// wantLetters demands that everybody gets one letter, that says what the answer said: the mailer sends them.
 func (d *desk) wantLetters(results []posted) {
 	d.t.Helper()
 	mailer, office := d.mailer()
 	if err := mailer.Sweep(context.Background(), false); err != nil {
 		d.t.Fatal(err)
 	}
+	d.oneEach(results, office.kind)
+}
+
+// wantStored demands the same of the letters that wait, as they are stored.
+func (d *desk) wantStored(results []posted) {
+	d.t.Helper()
+	stored := map[string][]mdt.LetterKind{}
+	for after := ""; ; {
+		page, err := d.engine.Query(context.Background(), store.Query{List: "brieven#" + string(mdt.Pending), After: after})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, item := range page.Items {
+			to, _ := item["aan"].(string)
+			kind, _ := item["soort"].(int64)
+			stored[to] = append(stored[to], mdt.LetterKind(kind))
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	d.oneEach(results, stored)
+}
+
+func (d *desk) oneEach(results []posted, letters map[string][]mdt.LetterKind) {
+	d.t.Helper()
 	want := map[mdt.Status]mdt.LetterKind{mdt.Confirmed: mdt.LetterRegistered, mdt.Waiting: mdt.LetterWaiting}
 	for _, r := range results {
-		if got := office.kind[r.email]; len(got) != 1 || got[0] != want[r.status] {
+		if got := letters[r.email]; len(got) != 1 || got[0] != want[r.status] {
 			d.t.Fatalf("%s was told %s and got letters %v", r.email, r.status, got)
 		}
+	}
+	if len(letters) != len(results) {
+		d.t.Errorf("%d people get letters, %d posted", len(letters), len(results))
 	}
 }
 
