@@ -59,7 +59,7 @@ func (m *Mailer) Send(ctx context.Context, ids []string) (failed []string) {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			if err := m.guarded(ctx, id); err != nil {
+			if err := m.one(ctx, id); err != nil {
 				m.Log.ErrorContext(ctx, "letter not handled", "letter", id, "error", err)
 				mu.Lock()
 				failed = append(failed, id)
@@ -76,16 +76,6 @@ func outOfTime(ctx context.Context) bool {
 	return ctx.Err() != nil || ok && time.Until(end) < minRest
 }
 
-// guarded turns a panic over one letter into an error, so that it cannot take the others along.
-func (m *Mailer) guarded(ctx context.Context, id string) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("work: panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return m.one(ctx, id)
-}
-
 func (m *Mailer) one(ctx context.Context, id string) error {
 	if err := m.Pace.Wait(ctx); err != nil {
 		return nil // time is up before our turn: the letter is still pending
@@ -100,7 +90,7 @@ func (m *Mailer) one(ctx context.Context, id string) error {
 
 // attempt renders and sends once, and says how it ended.
 func (m *Mailer) attempt(ctx context.Context, letter mdt.Letter) mdt.Delivery {
-	raw, err := m.Render(letter)
+	raw, err := m.render(letter)
 	if err != nil {
 		m.Log.ErrorContext(ctx, "letter cannot be rendered", "letter", letter.ID, "kind", int(letter.Kind), "error", err)
 		return letter.Delivery.After(mdt.WasRefused, "", ErrUnrendered.Error(), m.Now())
@@ -113,6 +103,17 @@ func (m *Mailer) attempt(ctx context.Context, letter mdt.Letter) mdt.Delivery {
 		m.report(ctx, letter, outcome, reason)
 	}
 	return letter.Delivery.After(outcome, sesID, reason, m.Now())
+}
+
+// render makes the message of a letter. One that makes us fall fails by itself: it takes no other along, and
+// it is not tried for ever.
+func (m *Mailer) render(letter mdt.Letter) (raw []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return m.Render(letter)
 }
 
 // report logs a failed attempt; the alarm looks for these lines.
