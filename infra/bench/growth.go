@@ -43,7 +43,7 @@ func (b *bench) growth() error {
 		meetings = append(meetings, m)
 	}
 	var visitors atomic.Int64
-	for range b.number(41, 9) {
+	for i, end := 0, time.Now().Add(b.within(60)); i < b.number(41, 9) && (i < leastRounds || time.Now().Before(end)); i++ {
 		for _, m := range meetings {
 			if err := b.round(m, &visitors, registration); err != nil {
 				return err
@@ -68,7 +68,7 @@ func (b *bench) round(m *sized, visitors *atomic.Int64, r *registration) error {
 	if err := b.begin(m, r); err != nil {
 		return err
 	}
-	p, err := rounds(2, func() (float64, error) {
+	p, err := rounds(2, time.Minute, func() (float64, error) {
 		rate, err := crowd(64, perTurn, func(int) error { return m.ours.register(b.ctx, visitors.Add(1)) })
 		return 1e6 / rate, err
 	}, func() (float64, error) {

@@ -42,7 +42,7 @@ func (b *bench) handler() error {
 				return crowd(clients, n, func(int) error { done.Add(1); return call(b.ctx, visitors.Add(1)) })
 			}
 		}
-		p, err := rounds(b.number(21, 5), count(desk.register), count(func(ctx context.Context, _ int64) error { return calls.make(ctx, client) }))
+		p, err := rounds(b.number(21, 5), b.within(25), count(desk.register), count(func(ctx context.Context, _ int64) error { return calls.make(ctx, client) }))
 		if err != nil {
 			return err
 		}

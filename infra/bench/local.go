@@ -12,8 +12,10 @@ import (
 	"time"
 )
 
-// together is how many items the bare loop stores in one Update.
-const together = 64
+const (
+	together    = 64  // items that the bare loop stores in one Update
+	connections = 256 // enough for the cores to have posts to work on while others wait for the disk
+)
 
 // local holds the local mode, a process of its own as anyone starts it, taking posts over connections that
 // stay open, against a loop that stores the same records in a bbolt file. What the posting costs on the same
@@ -33,16 +35,16 @@ func (b *bench) local() error {
 		return err
 	}
 	defer bare.file.Close()
-	posters := make([]*poster, 64)
+	posters := make([]*poster, connections)
 	for i := range posters {
 		if posters[i], err = newPoster(addr); err != nil {
 			return err
 		}
 		b.later(func() { posters[i].conn.Close() })
 	}
-	n := b.number(2000, 1500)
+	n := b.number(3000, 2000)
 	var visitors atomic.Int64
-	p, err := rounds(b.number(11, 3), func() (float64, error) {
+	p, err := rounds(b.number(11, 3), b.within(60), func() (float64, error) {
 		rate, err := crowd(len(posters), n, func(client int) error { return posters[client].post(visitors.Add(1)) })
 		return rate, errors.Join(err, settled(addr))
 	}, func() (float64, error) {

@@ -94,6 +94,11 @@ func (b *bench) end() error {
 	return os.RemoveAll(b.dir)
 }
 
+// within is how long the rounds of one row may take.
+func (b *bench) within(seconds int) time.Duration {
+	return time.Duration(b.number(seconds, max(2, seconds/8))) * time.Second
+}
+
 // number chooses how many: of a whole run or of a quick one.
 func (b *bench) number(whole, quick int) int {
 	if b.quick {

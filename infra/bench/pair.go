@@ -1,15 +1,25 @@
 package main
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // pair is what two things gave in the same rounds, in turn: ours and what it is held against.
 type pair struct{ ours, bare []float64 }
 
-// rounds measures n times, ours and bare by turns, so that whatever else the machine does befalls both. The
-// first of a round is ours in one and bare in the next.
-func rounds(n int, ours, bare func() (float64, error)) (pair, error) {
+// leastRounds are measured however long they take.
+const leastRounds = 3
+
+// rounds measures n times, or less often once it took too long, ours and bare by turns, so that whatever else
+// the machine does befalls both. The first of a round is ours in one and bare in the next.
+func rounds(n int, within time.Duration, ours, bare func() (float64, error)) (pair, error) {
 	var p pair
+	end := time.Now().Add(within)
 	for i := range n {
+		if i >= leastRounds && time.Now().After(end) {
+			break
+		}
 		first, second := measure{ours, &p.ours}, measure{bare, &p.bare}
 		if i%2 == 1 {
 			first, second = second, first

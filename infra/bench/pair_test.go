@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestMedian(t *testing.T) {
@@ -53,12 +54,15 @@ func TestRoundsTakeTurns(t *testing.T) {
 	take := func(name string, value float64) func() (float64, error) {
 		return func() (float64, error) { order.WriteString(name); return value, nil }
 	}
-	p, err := rounds(3, take("a", 1), take("b", 2))
+	p, err := rounds(3, time.Hour, take("a", 1), take("b", 2))
 	if err != nil || order.String() != "abbaab" || len(p.ours) != 3 || len(p.bare) != 3 || p.ratio().of != 0.5 {
 		t.Errorf("got %v, %v in the order %s", p, err, &order)
 	}
+	if p, _ := rounds(99, 0, take("a", 1), take("b", 2)); len(p.ours) != leastRounds || len(p.bare) != leastRounds {
+		t.Errorf("%d rounds in no time", len(p.ours))
+	}
 	broken := errors.New("no answer")
-	if _, err := rounds(3, take("a", 1), func() (float64, error) { return 0, broken }); !errors.Is(err, broken) {
+	if _, err := rounds(3, time.Hour, take("a", 1), func() (float64, error) { return 0, broken }); !errors.Is(err, broken) {
 		t.Errorf("got %v, want what went wrong", err)
 	}
 }

@@ -52,7 +52,7 @@ func (b *bench) start() error {
 // ready holds a function that cannot open a connection against the empty one.
 func (b *bench) ready(built, name string, l limit) error {
 	ours := b.starts(built, name, environment(refused))
-	p, err := rounds(b.number(61, 9), ours, b.starts(built, "empty", environment(refused)))
+	p, err := rounds(b.number(61, 9), b.within(6), ours, b.starts(built, "empty", environment(refused)))
 	if err == nil {
 		b.table.row("start to ready: "+name+" / empty Lambda", "%.2f ms", p, l)
 	}
@@ -67,7 +67,7 @@ func (b *bench) connection(built string) error {
 		return err
 	}
 	const name = "registrations"
-	p, err := rounds(b.number(61, 9), b.starts(built, name, environment(database.Endpoint)), b.starts(built, name, environment(refused)))
+	p, err := rounds(b.number(61, 9), b.within(6), b.starts(built, name, environment(database.Endpoint)), b.starts(built, name, environment(refused)))
 	if err == nil {
 		b.table.row("start to ready: "+name+", connected / refused", "%.2f ms", p, none)
 	}
