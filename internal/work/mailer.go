@@ -53,10 +53,10 @@ func (m *Mailer) Send(ctx context.Context, ids []string) (failed []string) {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, max(1, m.Workers))
 	for _, id := range ids {
+		slots <- struct{}{}
 		if m.paused.Load() || outOfTime(ctx) {
 			break // what is left is still pending: the sweep takes it up
 		}
-		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
 			if err := m.one(ctx, id); err != nil {
