@@ -131,8 +131,7 @@ func TestCutOffWhileSending(t *testing.T) {
 		t.Fatalf("%v %v", claimed, err)
 	}
 	d.start()
-	d.sending.Lock() // the start is over
-	d.sending.Unlock()
+	d.started()
 	want(t, d.sent(t, from), "before 0s")
 	d.clock.hold()
 	d.clock.set(from.Add(time.Minute))
@@ -144,6 +143,12 @@ func TestCutOffWhileSending(t *testing.T) {
 	}
 	after := time.Minute + mdt.Lease + mdt.EventsWithin
 	want(t, d.sent(t, from), "before 0s", "meanwhile "+after.String())
+}
+
+// started waits until the start is over, which has the sending to itself.
+func (d *desk) started() {
+	d.sending.Lock()
+	defer d.sending.Unlock()
 }
 
 // TestAMoveEnds: a letter that cannot be handled does not keep the clock, and the move says so.
