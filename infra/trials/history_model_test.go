@@ -41,20 +41,24 @@ func (s *seats) free(capacity int) int {
 	return max(0, capacity-s.occupied)
 }
 
-// next is the rule: once per address, seats while they last and nobody waits, guests with whoever brings them.
+// next is the rule: once per address, seats while they last and nobody waits, guests with whoever brings them;
+// what is answered tells nothing of a guest who is known.
 func (s seats) next(capacity int, in asked, out told) (bool, seats) {
 	free := s.free(capacity)
 	if in.look {
 		return out.free == free, s
 	}
-	n := 1
-	if in.guest >= 0 && !s.knows(in.guest) {
-		n = 2
+	n, asFresh := 1, 1
+	if in.guest >= 0 {
+		asFresh = 2
+		if !s.knows(in.guest) {
+			n = 2
+		}
+	}
+	if told := free < asFresh; told != out.waits || s.knows(in.self) {
+		return told == out.waits, s
 	}
 	waits := free < n
-	if waits != out.waits || s.knows(in.self) {
-		return waits == out.waits, s
-	}
 	s.note(in.self)
 	if in.guest >= 0 {
 		s.note(in.guest)

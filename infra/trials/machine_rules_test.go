@@ -69,8 +69,16 @@ func (m *machine) body(f form) fields {
 	return body
 }
 
-// expect says what a form must be answered, from the entries alone.
-func (m *machine) expect(f form, entries []*mdt.Registration) (code int, status mdt.Status, fresh []int) {
+// expected is what a form must lead to: what is answered, which tells nothing of a guest who is known, and
+// how those who are new really stand.
+type expected struct {
+	code             int
+	answered, really mdt.Status
+	fresh            []int
+}
+
+// expect works it out from the entries alone.
+func (m *machine) expect(f form, entries []*mdt.Registration) expected {
 	sum := count(entries)
 	newcomers := []int{f.who}
 	for _, g := range f.guests {
@@ -79,17 +87,20 @@ func (m *machine) expect(f form, entries []*mdt.Registration) (code int, status 
 		}
 	}
 	organisation := mdt.NormalOrganisation(f.organisation)
-	status = mdt.Confirmed
-	if sum.Waiting > 0 || sum.Occupied+len(newcomers) > m.capacity {
-		status = mdt.Waiting
+	fits := func(n int) mdt.Status {
+		if sum.Waiting > 0 || sum.Occupied+n > m.capacity {
+			return mdt.Waiting
+		}
+		return mdt.Confirmed
 	}
+	want := expected{201, fits(1 + len(f.guests)), fits(len(newcomers)), newcomers}
 	switch {
 	case f.room && sum.Room >= inRoom:
-		return 409, "", nil
+		return expected{code: 409}
 	case entries[f.who].Active():
-		return 201, status, nil
+		want.fresh = nil
 	case organisation != "" && sum.Organisations[organisation]+len(newcomers) > perOrg:
-		return 409, "", nil
+		return expected{code: 409}
 	}
-	return 201, status, newcomers
+	return want
 }

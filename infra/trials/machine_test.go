@@ -68,17 +68,17 @@ func (m *machine) everybody() (addresses []string) {
 func (m *machine) register(t *rapid.T) {
 	f := drawForm(t)
 	_, before := m.stands(m.meeting, m.everybody()...)
-	code, status, fresh := m.expect(f, before)
+	want := m.expect(f, before)
 	got := m.send(m.meeting, m.email(f.who), "", m.body(f))
-	if got.code != code || got.status != status {
-		t.Fatalf("%+v is answered %d %q, want %d %q: %s", f, got.code, got.status, code, status, got.body)
+	if got.code != want.code || got.status != want.answered {
+		t.Fatalf("%+v is answered %d %q, want %+v: %s", f, got.code, got.status, want, got.body)
 	}
-	if code == 201 {
-		m.owe(f, before, status, fresh)
+	if want.code == 201 {
+		m.owe(f, before, want.really, want.fresh)
 	}
 	_, after := m.stands(m.meeting, m.everybody()...)
-	for _, who := range fresh {
-		if after[who].Status != status || status == mdt.Waiting && after[who].Number <= count(before).last {
+	for _, who := range want.fresh {
+		if after[who].Status != want.really || want.really == mdt.Waiting && after[who].Number <= count(before).last {
 			t.Fatalf("person %d stands at %+v, behind number %d", who, after[who], count(before).last)
 		}
 	}

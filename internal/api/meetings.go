@@ -118,14 +118,19 @@ func (s *Service) showMeeting(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) view(m mdt.Meeting, c mdt.Counter, now time.Time) meetingView {
-	page := m.Page
-	if page == "" {
-		page = s.Site + "/bijeenkomsten/" + m.ID
-	}
+	page := s.page(m.ID, m.Page)
 	return meetingView{ID: m.ID, Name: m.Name, Kind: m.Kind, Description: m.Description, Start: m.Start.UTC(), End: m.End.UTC(),
 		Place: orNull(m.Place), Online: m.Online, Status: m.State(now), Page: &page, BelongsTo: orNull(m.BelongsTo),
 		Registering: registering(m, c, now), Proposing: proposing(m, now), Telling: tellingView{m.TellingStatus(now)},
 		Guests: guestsView{m.MaxGuests}, Questions: questions(m)}
+}
+
+// page is the page about a meeting: its own, where the team named one.
+func (s *Service) page(meeting, own string) string {
+	if own != "" {
+		return own
+	}
+	return s.Site + "/bijeenkomsten/" + meeting
 }
 
 func registering(m mdt.Meeting, c mdt.Counter, now time.Time) registeringView {

@@ -76,7 +76,7 @@ func (s *Service) conflict(r *mdt.Refusal) *problem {
 		args[name] = value
 	}
 	if id, ok := args["bijeenkomst"]; ok {
-		args["link"] = s.Site + "/bijeenkomsten/" + id
+		args["link"] = s.page(id, args["pagina"])
 	}
 	p := newProblem(http.StatusConflict, r.Code, args)
 	p.Pointer = r.Pointer

@@ -211,6 +211,26 @@ func TestGuests(t *testing.T) {
 	}
 }
 
+// TestKnownGuestIsNotGivenAway: with one seat left, whoever names a guest learns nothing of that guest from the
+// answer or from the work done for it; the letter tells the truth.
+func TestKnownGuestIsNotGivenAway(t *testing.T) {
+	var bodies, calls []string
+	for _, guest := range []string{"bekend", "vers"} {
+		d := newDesk(t)
+		d.change("netwerkbijeenkomst", func(m *mdt.Meeting) { m.Capacity = 2 })
+		d.post(netwerkdag, `{"naam":"Bo","email":"bekend@gast.example"}`)
+		d.engine.take()
+		got := d.post(netwerkdag, fmt.Sprintf(`{"naam":"Noor","email":"noor@gast.example","introducees":[{"naam":"Bo","email":"%s@gast.example"}]}`, guest))
+		bodies, calls = append(bodies, got.Body.String()), append(calls, d.engine.take())
+		if letters := d.kinds(); (letters["2 noor@gast.example"] == 1) != (guest == "bekend") {
+			t.Errorf("%s: letters %v", guest, letters)
+		}
+	}
+	if bodies[0] != bodies[1] || !strings.Contains(bodies[0], `"wachtlijst"`) || calls[0] != calls[1] {
+		t.Errorf("known: %s by %s\nfresh: %s by %s", bodies[0], calls[0], bodies[1], calls[1])
+	}
+}
+
 // TestOrganisationLimit: three of one organisation, however it is written; the fourth is refused by its own
 // code, and a known address is not counted again.
 func TestOrganisationLimit(t *testing.T) {

@@ -26,7 +26,7 @@ func (r *Renderer) calendar(letter mdt.Letter, words []string) *Calendar {
 		Summary:     words[0],
 		Description: strings.Join(words[1:], "\n"),
 		Location:    oneLine(m.Place),
-		URL:         r.meetingLink(m.ID),
+		URL:         r.meetingLink(*m),
 		Organizer:   r.team.Address,
 	}
 	if letter.Kind == mdt.LetterInterest {

@@ -39,7 +39,10 @@ func entry(letter mdt.Letter) string {
 	return links.Entry(links.Registration, meeting)
 }
 
-// meetingLink is the page that anyone may see.
-func (r *Renderer) meetingLink(id string) string {
-	return r.site + "/bijeenkomsten/" + url.PathEscape(id)
+// meetingLink is the page about a meeting that anyone may see: its own, where the team named one.
+func (r *Renderer) meetingLink(m mdt.LetterMeeting) string {
+	if m.Page != "" {
+		return m.Page
+	}
+	return r.site + "/bijeenkomsten/" + url.PathEscape(m.ID)
 }

@@ -59,6 +59,19 @@ func TestLinksAreForTheirLetter(t *testing.T) {
 	}
 }
 
+func TestTheMeetingsOwnPageGoesFirst(t *testing.T) {
+	l := letter(t, mdt.LetterInterest)
+	meeting := *l.Meeting
+	meeting.Page = "https://www.website.example/beslisdag"
+	l.Meeting = &meeting
+	m := render(t, l)
+	for name, text := range map[string]string{"text": m.Text, "HTML": m.HTML, "calendar": string(m.Calendar.Data)} {
+		if !strings.Contains(text, meeting.Page) || strings.Contains(text, "/bijeenkomsten/") {
+			t.Errorf("the %s shows another page", name)
+		}
+	}
+}
+
 func TestAFacilitatorGetsNoPersonalLink(t *testing.T) {
 	m := render(t, letter(t, mdt.LetterToFacilitator))
 	if links := regexp.MustCompile(`https://aanmelden\.example/\w+/[\w-]+`).FindAllString(m.Text+m.HTML, -1); links != nil {

@@ -54,7 +54,7 @@ func (r *Renderer) addMeeting(values map[string]string, letter mdt.Letter) {
 	if letter.Meeting != nil {
 		m = *letter.Meeting
 		values["wanneer"] = span(m.Start, m.End)
-		values["bijeenkomstlink"] = r.meetingLink(m.ID)
+		values["bijeenkomstlink"] = r.meetingLink(m)
 	} else {
 		values["wanneer"], values["bijeenkomstlink"] = "", ""
 	}

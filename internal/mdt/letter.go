@@ -53,6 +53,7 @@ type LetterMeeting struct {
 	End       time.Time  `json:"eindigt"`
 	Place     string     `json:"plaats,omitempty"` // where the meeting is; empty: online only
 	Online    bool       `json:"online,omitempty"` // this person takes part online; letter 15: one can
+	Page      string     `json:"pagina,omitempty"` // instead of our own page about it
 	Sequence  int        `json:"volgnummer,omitempty"`
 	Deadline  *time.Time `json:"voorstelSluit,omitempty"`   // letter 10: until when one can change a proposal (exclusive)
 	DecidedBy *time.Time `json:"voorstelUitslag,omitempty"` // letter 10: by when one hears

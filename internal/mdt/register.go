@@ -1,9 +1,8 @@
 package mdt
 
 import (
-	"strings"
+	"slices"
 	"time"
-	"unicode"
 )
 
 // RepeatPause is how long a person who is known already hears nothing when the form is filled in again.
@@ -31,7 +30,7 @@ type RegisterRequest struct {
 // Registering is what must change, all together or not at all.
 type Registering struct {
 	Meeting   Meeting
-	Status    Status // what a fresh entry gets: Confirmed or Waiting; says nothing of a known address
+	Status    Status // what is answered: what fresh entries would get; says nothing of known addresses
 	Reference string
 	// NeedsNumber: take the next number of the meeting and decide again with it. Nothing else is filled in.
 	// It is asked for a known address too, so that both cost the same.
@@ -42,21 +41,6 @@ type Registering struct {
 	Wishes      *Wishes
 	Letters     []Letter
 }
-
-// CountChange is what is added to the meeting's counter, and what must hold of it before.
-type CountChange struct {
-	Seats, Waiting int
-	Parts          []Part // one seat each
-	MaxOccupied    *int   // seats given away may be at most this
-	MinOccupied    *int   // … or must be at least this: it really is full for this many
-	NoneWaiting    bool   // nobody may stand in line
-	SomeWaiting    bool   // somebody must
-	Organisation   string // normal form; empty: not counted
-	OrgAdd, OrgMax int
-}
-
-// IsZero says that the counter stays as it is.
-func (c CountChange) IsZero() bool { return c.Seats == 0 && c.Waiting == 0 }
 
 // EntryChange stores a registration in the place of what stood there (nil: nothing).
 type EntryChange struct {
@@ -84,7 +68,7 @@ func Register(r RegisterRequest) (Registering, *Refusal) {
 	if refusal := r.refuse(); refusal != nil {
 		return Registering{}, refusal
 	}
-	out := Registering{Meeting: r.Meeting, Status: r.status(), Reference: r.Self.Reference}
+	out := Registering{Meeting: r.Meeting, Status: r.status(r.asFresh()), Reference: r.Self.Reference}
 	if out.Status == Waiting && r.Number == 0 {
 		out.NeedsNumber = true
 		return out, nil
@@ -93,14 +77,15 @@ func Register(r RegisterRequest) (Registering, *Refusal) {
 		out.repeat(r, r.Self)
 		return out, nil
 	}
-	out.Count = r.count(out.Status)
-	out.enter(r, 0, r.Self, r.self())
+	really := r.status(r.seats())
+	out.Count = r.count(really)
+	out.enter(r, really, 0, r.Self, r.self())
 	for i, guest := range r.Guests {
 		if guest.Standing.Active() {
 			out.repeat(r, guest)
 			continue
 		}
-		out.enter(r, i+1, guest, r.guest(i))
+		out.enter(r, really, i+1, guest, r.guest(i))
 	}
 	if r.Form.Wishes != "" {
 		out.Wishes = &Wishes{r.Self.Person, r.Meeting.ID, r.Form.Wishes, WishesExpire(r.Meeting)}
@@ -122,13 +107,21 @@ func (r RegisterRequest) refuse() *Refusal {
 			return &Refusal{Code: "onderdeel.vol", Pointer: pointer}
 		}
 	}
-	if end := r.Meeting.WaitingListEnd(); r.status() == Waiting && !r.Now.Before(end) {
-		return &Refusal{Code: "bijeenkomst.gesloten", Args: map[string]string{"totEnMet": Deadline(end)}}
+	end := r.Meeting.WaitingListEnd()
+	switch {
+	case r.status(r.asFresh()) == Confirmed || r.Now.Before(end):
+		return nil
+	case r.status(1) == Confirmed:
+		return &Refusal{Code: "introducee.geenPlek", Pointer: "#/introducees"}
 	}
-	return nil
+	return &Refusal{Code: "bijeenkomst.gesloten", Args: map[string]string{"totEnMet": Deadline(end)}}
 }
 
-// seats is how many a fresh entry takes with its guests; a guest who is registered takes no second one.
+// asFresh is how many seats the form would take if nobody in it were known: what is answered, and refused,
+// rests on this, so that it tells nothing of anybody in the form.
+func (r RegisterRequest) asFresh() int { return 1 + len(r.Guests) }
+
+// seats is how many it really takes: a guest who is registered takes no second one.
 func (r RegisterRequest) seats() int {
 	n := 1
 	for _, guest := range r.Guests {
@@ -139,45 +132,12 @@ func (r RegisterRequest) seats() int {
 	return n
 }
 
-func (r RegisterRequest) status() Status {
+func (r RegisterRequest) status(seats int) Status {
 	free := r.Meeting.FreeSeats(r.Counter)
-	if free == nil || *free >= r.seats() {
+	if free == nil || *free >= seats {
 		return Confirmed
 	}
 	return Waiting
-}
-
-func (r RegisterRequest) count(status Status) CountChange {
-	n := r.seats()
-	c := CountChange{}
-	if org := NormalOrganisation(r.Form.Organisation); r.Meeting.PerOrg > 0 && org != "" {
-		c.Organisation, c.OrgAdd, c.OrgMax = org, n, r.Meeting.PerOrg
-	}
-	if r.Meeting.Capacity == 0 {
-		c.Seats, c.Parts = n, r.parts()
-		return c
-	}
-	bound := r.Meeting.Capacity - n
-	if status == Confirmed {
-		c.Seats, c.Parts, c.MaxOccupied, c.NoneWaiting = n, r.parts(), &bound, true
-		return c
-	}
-	c.Waiting = n
-	if c.SomeWaiting = r.Counter.Waiting > 0; !c.SomeWaiting {
-		bound++
-		c.MinOccupied = &bound
-	}
-	return c
-}
-
-func (r RegisterRequest) parts() []Part {
-	var parts []Part
-	for _, id := range r.Form.Parts {
-		if part, ok := r.Meeting.Part(id); ok {
-			parts = append(parts, part)
-		}
-	}
-	return parts
 }
 
 func (r RegisterRequest) self() Registration {
@@ -193,10 +153,10 @@ func (r RegisterRequest) guest(i int) Registration {
 }
 
 // enter adds one person's entry, behind of them in line, and the letter that goes with it.
-func (out *Registering) enter(r RegisterRequest, behind int, who Entrant, entry Registration) {
+func (out *Registering) enter(r RegisterRequest, status Status, behind int, who Entrant, entry Registration) {
 	entry.Person, entry.Reference, entry.Meeting = who.Person, who.Reference, r.Meeting.ID
-	entry.Status, entry.Created = out.Status, r.Now
-	if out.Status == Waiting {
+	entry.Status, entry.Created = status, r.Now
+	if status == Waiting {
 		entry.Number, entry.Behind = r.Number, behind
 	}
 	entry.Version = 1
@@ -215,8 +175,10 @@ func (r RegisterRequest) letter(entry Registration, behind int) Letter {
 	case entry.Status == Waiting:
 		letter.Kind = LetterWaiting
 	default:
-		for _, part := range r.parts() {
-			letter.Parts = append(letter.Parts, part.Name)
+		for _, part := range r.Meeting.Parts { // in the order of the programme
+			if slices.Contains(entry.Parts, part.ID) {
+				letter.Parts = append(letter.Parts, part.Name)
+			}
 		}
 	}
 	return letter
@@ -241,15 +203,5 @@ func newLetter(kind LetterKind, entry Registration, m Meeting, now time.Time) Le
 
 func letterMeeting(m Meeting) LetterMeeting {
 	return LetterMeeting{ID: m.ID, Name: m.Name, Start: m.Start, End: m.End, Place: m.Place, Online: m.Online,
-		Sequence: m.Sequence}
-}
-
-// NormalOrganisation is what two spellings of one organisation share: no case, spaces or punctuation.
-func NormalOrganisation(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
+		Page: m.Page, Sequence: m.Sequence}
 }

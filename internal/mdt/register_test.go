@@ -61,7 +61,7 @@ func TestRegisterSeats(t *testing.T) {
 		{name: "somebody waits for the free seat", counter: mdt.Counter{Occupied: 9, Waiting: 1}, cap: 10, want: mdt.Waiting, waiting: 1, letters: []mdt.LetterKind{3}},
 		{name: "all fit", counter: mdt.Counter{Occupied: 7}, guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Confirmed, seats: 3, letters: []mdt.LetterKind{2, 18, 18}},
 		{name: "all wait", counter: mdt.Counter{Occupied: 8}, guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Waiting, waiting: 3, letters: []mdt.LetterKind{3, 18, 18}},
-		{name: "guest is registered already", counter: mdt.Counter{Occupied: 9}, guests: []*mdt.Registration{known}, cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2, 19}},
+		{name: "guest is registered already", counter: mdt.Counter{Occupied: 8}, guests: []*mdt.Registration{known}, cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2, 19}},
 		{name: "guest had cancelled", counter: mdt.Counter{Occupied: 8}, guests: []*mdt.Registration{gone}, cap: 10, want: mdt.Confirmed, seats: 2, letters: []mdt.LetterKind{2, 18}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -149,6 +149,41 @@ func TestComesAgainLastInLine(t *testing.T) {
 	}
 }
 
+// TestKnownGuestIsNotGivenAway: what is answered and refused is the same whether the guest is known or not;
+// only what is stored differs.
+func TestKnownGuestIsNotGivenAway(t *testing.T) {
+	known := &mdt.Registration{Person: "g1", Status: mdt.Confirmed, Email: "g1@gast.example"}
+	for _, c := range []struct {
+		name   string
+		change func(*mdt.Meeting)
+		status mdt.Status
+		code   string
+	}{
+		{"one seat left", nil, mdt.Waiting, ""},
+		{"one seat left and the list has ended", func(m *mdt.Meeting) { m.WaitingEnds = at(noon) }, "", "introducee.geenPlek"},
+		{"two seats left", func(m *mdt.Meeting) { m.Capacity = 11 }, mdt.Confirmed, ""},
+	} {
+		for _, guest := range []*mdt.Registration{nil, known} {
+			r := guests(request(openMeeting(c.change), mdt.Counter{Occupied: 9}), guest)
+			first, refusal := mdt.Register(r)
+			if first.NeedsNumber != (c.status == mdt.Waiting) || code(refusal) != c.code {
+				t.Errorf("%s: number %v, refused by %q", c.name, first.NeedsNumber, code(refusal))
+			}
+			r.Number = 3
+			got, _ := mdt.Register(r)
+			if got.Status != c.status {
+				t.Errorf("%s: answered %q", c.name, got.Status)
+			}
+		}
+	}
+	r := guests(request(openMeeting(func(m *mdt.Meeting) { m.PerOrg = 3 }), mdt.Counter{Occupied: 9}), known)
+	r.Form.Organisation, r.Number = "Brug", 3
+	got, _ := mdt.Register(r)
+	if got.Count.Seats != 1 || got.Count.OrgAdd != 1 || got.Count.OrgBefore != 2 || got.Entries[0].New.Status != mdt.Confirmed || got.Letters[0].Kind != mdt.LetterRegistered {
+		t.Errorf("what is stored: %+v", got)
+	}
+}
+
 // TestRegisterBounds: what is demanded of the counter is what the decision rests on.
 func TestRegisterBounds(t *testing.T) {
 	confirmed, _ := mdt.Register(request(openMeeting(nil), mdt.Counter{Occupied: 4}))
@@ -191,6 +226,12 @@ func TestRegisterRefuses(t *testing.T) {
 			m.Registering.Closes = nil
 			m.Start, m.End = noon, noon.Add(time.Hour)
 		}, code: "bijeenkomst.gesloten", args: map[string]string{"totEnMet": "tot maandag 1 maart 2027, 12.00 uur"}},
+		{name: "closes during the day", meeting: func(m *mdt.Meeting) {
+			m.Start, m.End, m.Registering.Closes = noon.Add(-time.Hour), noon.Add(time.Hour), at(noon.Add(time.Minute))
+		}},
+		{name: "never open after the end", meeting: func(m *mdt.Meeting) {
+			m.Start, m.End, m.Registering.Closes = noon.Add(-time.Hour), noon, at(noon.Add(time.Hour))
+		}, code: "bijeenkomst.geweest"},
 		{name: "cancelled", meeting: func(m *mdt.Meeting) { m.Cancelled = true }, code: "bijeenkomst.gaatNietDoor"},
 		{name: "over", meeting: func(m *mdt.Meeting) { m.Start, m.End = day(-1), noon }, code: "bijeenkomst.geweest"},
 		{name: "no registering", meeting: func(m *mdt.Meeting) { m.Registering = nil }, code: "bijeenkomst.geen"},
@@ -231,7 +272,7 @@ func TestOrganisationLimit(t *testing.T) {
 	r := guests(request(openMeeting(limit), mdt.Counter{}), nil)
 	r.Form.Organisation = "Stichting 't Groene Sticht!"
 	got, _ := mdt.Register(r)
-	if c := got.Count; c.Organisation != "stichtingtgroenesticht" || c.OrgAdd != 2 || c.OrgMax != 3 {
+	if c := got.Count; c.Organisation != "stichtingtgroenesticht" || c.OrgAdd != 2 || c.OrgBefore != 1 {
 		t.Errorf("%+v", c)
 	}
 	r.Form.Organisation = " - "

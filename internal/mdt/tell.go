@@ -56,7 +56,7 @@ func Tell(r TellRequest) (Telling, *Refusal) {
 
 func (r TellRequest) refuse() *Refusal {
 	if r.Meeting.Telling != nil && !r.Meeting.Cancelled && r.Meeting.status(r.Meeting.Registering, r.Now) == Open {
-		return &Refusal{Code: "attendering.alOpen", Args: map[string]string{"bijeenkomst": r.Meeting.ID}}
+		return &Refusal{Code: "attendering.alOpen", Args: map[string]string{"bijeenkomst": r.Meeting.ID, "pagina": r.Meeting.Page}}
 	}
 	refusal := r.Meeting.refuse(r.Meeting.Telling, "attendering", "gesloten", r.Now)
 	if refusal == nil && r.Meeting.hasOpened(r.Now) {

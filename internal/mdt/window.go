@@ -15,12 +15,16 @@ func (m Meeting) status(w *Window, now time.Time) ActionStatus {
 	return Open
 }
 
-// closes is the first moment at which an action is no longer possible: its own end, never after the start.
+// closes is the first moment at which an action is no longer possible: its own end, or the start of the
+// meeting where none is set; never after the end of the meeting.
 func (m Meeting) closes(w *Window) time.Time {
-	if w.Closes != nil && w.Closes.Before(m.Start) {
-		return *w.Closes
+	switch {
+	case w.Closes == nil:
+		return m.Start
+	case w.Closes.After(m.End):
+		return m.End
 	}
-	return m.Start
+	return *w.Closes
 }
 
 // RegisteringStatus is how registering stands for a newcomer. A full meeting is Full while its waiting

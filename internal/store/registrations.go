@@ -136,7 +136,7 @@ func (w *Write) part(p mdt.Part) {
 }
 
 func (b *batch) organisation(m mdt.Meeting, c mdt.CountChange) {
-	bound := c.OrgMax - c.OrgAdd
+	bound := c.OrgBefore
 	w := Write{Key: organisationKey(m.ID, c.Organisation), Add: map[string]int64{"aantal": int64(c.OrgAdd)},
 		Set: Item{AttrExpires: mdt.EntryExpires(m).Unix()}}
 	w.demand("aantal", AtMost, &bound)
