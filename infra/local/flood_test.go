@@ -279,4 +279,11 @@ func TestShownAtOnce(t *testing.T) {
 			t.Errorf("%v places before, %v after", before, after)
 		}
 	}
+	for i := range 50 {
+		who := fmt.Sprintf("bo%d@gast.example", i)
+		s.post("/v1/bijeenkomsten/netwerkbijeenkomst/aanmeldingen", fmt.Sprintf(`{"naam":"Bo","email":%q}`, who))
+		if got := s.mailbox("?aan=" + who); len(got) != 1 {
+			t.Fatalf("%s has %d letters right after the answer", who, len(got))
+		}
+	}
 }

@@ -56,7 +56,7 @@ func (d *desk) walk(ctx context.Context, to time.Time) error {
 
 // quiet waits until the stream is empty and SES has reported on all it took.
 func (d *desk) quiet(ctx context.Context) error {
-	d.stream.drain()
+	d.stream.drain(context.Background())
 	return d.outbox.Settle(ctx)
 }
 

@@ -111,15 +111,22 @@ func (s *stream) done() {
 	s.change.Broadcast()
 }
 
-// drain waits until everything put before has been handed over, without giving way.
-func (s *stream) drain() {
+// drain waits until everything put before has been handed over, without giving way, or until ctx ends.
+func (s *stream) drain(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer context.AfterFunc(ctx, s.wake)()
 	s.draining++
-	for !s.closed && (len(s.queue) > 0 || s.busy) {
+	for !s.closed && ctx.Err() == nil && (len(s.queue) > 0 || s.busy) {
 		s.change.Wait()
 	}
 	s.draining--
+}
+
+func (s *stream) wake() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.change.Broadcast()
 }
 
 func (s *stream) close() {

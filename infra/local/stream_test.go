@@ -63,7 +63,7 @@ func TestStreamGivesWay(t *testing.T) {
 		changes = append(changes, letter(bolt.Insert))
 	}
 	s.put(changes)
-	s.drain()
+	s.drain(t.Context())
 	if got.Load() != 2*batchSize+1 || batches.Load() != 3 {
 		t.Errorf("%d letters in %d batches", got.Load(), batches.Load())
 	}
@@ -78,5 +78,5 @@ func TestStreamGivesWay(t *testing.T) {
 	}
 	cancel()
 	<-ended
-	s.drain() // a closed stream keeps nobody
+	s.drain(t.Context()) // a closed stream keeps nobody
 }
