@@ -29,7 +29,7 @@ func (s *Service) tell(w http.ResponseWriter, r *http.Request) error {
 	}
 	form, faults := forms.Interest(values)
 	if len(faults) > 0 {
-		return invalid("body", faults)
+		return invalid(faults)
 	}
 	result, err := s.decideInterest(r.Context(), meeting, form, s.once(values, "attendering", meeting.ID, form.Email))
 	if err != nil {

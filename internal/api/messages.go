@@ -43,7 +43,7 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) error {
 		faults = append(faults, *fault)
 	}
 	if len(faults) > 0 {
-		return invalid("body", faults)
+		return invalid(faults)
 	}
 	ask := mdt.AskRequest{Now: now, Form: form, Routed: routed, Team: s.team(), Person: s.Identity.Person(form.Email)}
 	ask.FromFacilitator = mdt.IsFacilitator(regions, form.Email, now)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
@@ -60,10 +61,14 @@ func methodNotAllowed() *problem {
 	return newProblem(http.StatusMethodNotAllowed, "methode.onbekend", nil)
 }
 
-// invalid is the 400 that carries all faults.
-func invalid(in string, faults []mdt.Fault) *problem {
+// invalid is the 400 that carries all faults: of the body, or of the header that a pointer names.
+func invalid(faults []mdt.Fault) *problem {
 	p := newProblem(http.StatusBadRequest, "invoer", nil)
 	for _, f := range faults {
+		in := "header"
+		if strings.HasPrefix(f.Pointer, "#") {
+			in = "body"
+		}
 		p.Errors = append(p.Errors, fault{in, f.Pointer, f.Code, content.Fault(f.Code, f.Args)})
 	}
 	return p
@@ -96,7 +101,7 @@ func (s *Service) problemOf(err error) *problem {
 	case errors.As(err, &unread):
 		p := newProblem(unread.Status, unread.Code, map[string]string{"teammail": s.TeamMail})
 		if len(unread.Faults) > 0 {
-			p.Errors = invalid("body", unread.Faults).Errors
+			p.Errors = invalid(unread.Faults).Errors
 		}
 		return p
 	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnknown),

@@ -36,7 +36,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) error {
 	}
 	form, faults := forms.Proposal(values, regionIDs(regions))
 	if len(faults) > 0 {
-		return invalid("body", faults)
+		return invalid(faults)
 	}
 	ask := mdt.ProposeRequest{Now: s.Now(), Meeting: meeting, Form: form, Person: s.Identity.Person(form.Email)}
 	if form.Leader.Who == mdt.LedByOther {

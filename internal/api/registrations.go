@@ -37,7 +37,7 @@ func (s *Service) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	form, faults := forms.Registration(values, meeting, regionIDs(regions))
 	if len(faults) > 0 {
-		return invalid("body", faults)
+		return invalid(faults)
 	}
 	result, err := s.decideRegistration(r.Context(), meeting, form, s.once(values, "aanmelding", meeting.ID, form.Email))
 	if err != nil {

@@ -123,8 +123,8 @@ func TestKeyCountsForTheSameValues(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{strings.Repeat("a", 256), "caf\u00e9"} {
-		if got := d.post(beslisdag, noor, "Idempotency-Key: "+bad); got.Code != 400 {
-			t.Errorf("key %q: %d", bad, got.Code)
+		if got := d.post(beslisdag, noor, "Idempotency-Key: "+bad); got.Code != 400 || got.faults()["Idempotency-Key"] != "sleutel.vorm" || !strings.Contains(got.Body.String(), `"in":"header"`) {
+			t.Errorf("key %q: %d %s", bad, got.Code, got.Body)
 		}
 	}
 }

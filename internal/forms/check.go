@@ -28,8 +28,8 @@ func newChecker(v *Values) checker {
 	for _, f := range v.faults {
 		c.found.add(f)
 	}
-	if v.badKey {
-		c.found.add(mdt.Fault{Pointer: pointerTo("#", keyField), Code: codeKey})
+	if v.badKey != "" {
+		c.found.add(mdt.Fault{Pointer: v.badKey, Code: codeKey})
 	}
 	return c
 }

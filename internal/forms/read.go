@@ -114,16 +114,15 @@ func reader(h http.Header) (func(*Values, string) bool, error) {
 // readKey takes the idempotency key from the header, or leaves what the form said.
 func (v *Values) readKey(h http.Header) {
 	if sent := h.Values(keyHeader); len(sent) > 0 {
-		v.setKey(strings.Join(sent, ", "))
+		v.setKey(keyHeader, strings.Join(sent, ", "))
 	}
 }
 
-// setKey keeps a key of 1-255 printable ASCII characters.
-func (v *Values) setKey(key string) {
-	v.key = ""
+// setKey keeps a key of 1-255 printable ASCII characters; pointer tells where it was sent.
+func (v *Values) setKey(pointer, key string) {
+	v.key, v.badKey = "", pointer
 	if len(key) == 0 || len(key) > 255 || strings.ContainsFunc(key, func(r rune) bool { return r < ' ' || r > '~' }) {
-		v.badKey = true
 		return
 	}
-	v.key, v.badKey = key, false
+	v.key, v.badKey = key, ""
 }

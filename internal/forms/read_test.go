@@ -206,7 +206,7 @@ func TestKeys(t *testing.T) {
 	}
 	r := post(asJSON, `{`+goodMessage+`}`)
 	r.Header.Set("Idempotency-Key", "")
-	if v, _ := Read(r, MessageSpec()); !v.badKey {
+	if v, _ := Read(r, MessageSpec()); v.badKey != "Idempotency-Key" {
 		t.Error("an empty header passes for a key")
 	}
 }

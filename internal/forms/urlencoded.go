@@ -25,7 +25,7 @@ func (v *Values) readEncoded(body string) bool {
 			continue
 		}
 		if name == keyField {
-			v.setKey(value)
+			v.setKey(pointerTo("#", keyField), value)
 			continue
 		}
 		twice, ok := put(v.root, v.spec, name, value)

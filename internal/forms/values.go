@@ -11,7 +11,7 @@ type Values struct {
 	spec   Spec
 	root   group
 	key    string
-	badKey bool
+	badKey string      // the pointer of a key that is none: its field, or the bare name of the header
 	faults []mdt.Fault // what was wrong with its shape
 }
 
