@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"aanmeldpunt/internal/setup/apis"
 	"aanmeldpunt/internal/store"
 )
 
@@ -51,6 +52,7 @@ func TestOneRequestHasOnePatience(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		slow := newDesk(t, store.Retrying(asleep))
+		slow.api.Patience = apis.Patience
 		asleep.awake = time.Now().Add(15 * time.Second)
 		begun := time.Now()
 		r := slow.post("dag", "noor@gast.example")

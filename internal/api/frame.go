@@ -7,13 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"time"
 )
-
-// answerWithin is how long one request may try. With the last look that the store takes at a lost answer
-// (3 seconds) it stays inside the function's time (25 seconds in template.yaml): who is not served hears so
-// from us, and not from a gateway that cuts off what may have been stored.
-const answerWithin = 20 * time.Second
 
 // frame puts round every answer what every answer carries, and turns a panic into a plain 500.
 func (s *Service) frame(next http.Handler) http.Handler {
@@ -22,9 +16,11 @@ func (s *Service) frame(next http.Handler) http.Handler {
 		if r.Method == http.MethodHead {
 			w = headOnly{w}
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
-		defer cancel()
-		r = r.WithContext(ctx)
+		if s.Patience > 0 {
+			ctx, cancel := context.WithTimeout(r.Context(), s.Patience)
+			defer cancel()
+			r = r.WithContext(ctx)
+		}
 		defer func() {
 			if p := recover(); p != nil {
 				s.fail(w, r, fmt.Errorf("api: panic: %v\n%s", p, debug.Stack()))

@@ -24,6 +24,7 @@ type Service struct {
 	Origins   []string   // websites that may call from a browser
 	Site      string     // base address of our own pages, without a slash at the end
 	TeamMail  string
+	Patience  time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
 	Now       func() time.Time
 	Log       *slog.Logger
 }

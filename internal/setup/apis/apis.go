@@ -15,6 +15,11 @@ import (
 // once all the same; texts may be this old.
 const Kept = 30 * time.Second
 
+// Patience is how long one request may try. With the last look that the store takes at a lost answer (3
+// seconds) it stays inside the function's time (25 seconds in template.yaml): who is not served hears so
+// from us, and not from a gateway that cuts off what may have been stored.
+const Patience = 20 * time.Second
+
 // FromOS gives the service that the environment describes, or ends the process naming what is wrong.
 func FromOS() *api.Service {
 	log := setup.Log()
@@ -24,6 +29,7 @@ func FromOS() *api.Service {
 		Site:     env.Site("SITE"),
 		Origins:  env.Origins("ORIGINS"),
 		TeamMail: env.Mail("TEAM_MAIL"),
+		Patience: Patience,
 		Now:      time.Now,
 		Log:      log,
 	}
