@@ -99,7 +99,7 @@ func (m *machine) expect(f form, entries []*mdt.Registration) expected {
 		return expected{code: 409}
 	case entries[f.who].Active():
 		want.fresh = nil
-	case organisation != "" && sum.Organisations[organisation]+len(newcomers) > perOrg:
+	case organisation != "" && sum.Organisations[organisation]+1+len(f.guests) > perOrg:
 		return expected{code: 409}
 	}
 	return want

@@ -38,8 +38,11 @@ func (s *Service) settle(ctx context.Context, err error, once *store.Once) (*sto
 		before = &used.Once
 	case once != nil && errors.As(err, &refusal) && refusal.Status == http.StatusConflict:
 		stored, readErr := s.Store.Answered(ctx, once.Key, s.Now())
-		if readErr != nil || stored == nil {
-			return nil, errors.Join(readErr, err)
+		if readErr != nil {
+			return nil, readErr
+		}
+		if stored == nil {
+			return nil, err
 		}
 		before = stored
 	default:

@@ -25,7 +25,7 @@ func (r RegisterRequest) count(status Status) CountChange {
 	n := r.seats()
 	c := CountChange{}
 	if org := NormalOrganisation(r.Form.Organisation); r.Meeting.PerOrg > 0 && org != "" {
-		c.Organisation, c.OrgAdd, c.OrgBefore = org, n, r.Meeting.PerOrg-n
+		c.Organisation, c.OrgAdd, c.OrgBefore = org, n, r.Meeting.PerOrg-r.asFresh()
 	}
 	if status == Waiting {
 		c.Waiting = n

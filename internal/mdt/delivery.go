@@ -31,6 +31,7 @@ type Delivery struct {
 	State     DeliveryState `json:"staat"`
 	Due       time.Time     `json:"aanDeBeurt"` // pending, held: not before; sending, unknown: not after
 	Attempts  int           `json:"pogingen,omitempty"`
+	Doubts    int           `json:"onzeker,omitempty"` // attempts of which nobody knows whether they sent it
 	MessageID string        `json:"sesId,omitempty"`
 	Reason    string        `json:"reden,omitempty"` // why the last attempt or report was no success; no personal data
 	Changed   time.Time     `json:"gewijzigd"`
@@ -42,7 +43,8 @@ const Lease = 3 * time.Minute
 // EventsWithin is how long SES's events are waited for before a letter that was perhaps sent is sent again.
 const EventsWithin = 15 * time.Minute
 
-// MaxUnknown is after how many attempts a letter of which nobody knows whether it went is left to a person.
+// MaxUnknown is how many attempts may end in doubt before a letter of which nobody knows whether it went is
+// left to a person.
 const MaxUnknown = 3
 
 // Claimable are the states from which a letter whose moment has come is taken up to be sent.
@@ -74,7 +76,7 @@ func (d Delivery) After(outcome Outcome, messageID, reason string, now time.Time
 		d.State, d.Due = Pending, now.Add(5*time.Minute)
 	case WasUncertain:
 		d.State, d.Due = Unknown, now.Add(EventsWithin)
-		if d.Attempts >= MaxUnknown {
+		if d.Doubts++; d.Doubts >= MaxUnknown {
 			d.State = Failed
 		}
 	}

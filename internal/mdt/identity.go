@@ -41,15 +41,6 @@ func (i *Identity) Reference(parts ...string) string { return spell(keyed(i.refe
 // Digest names the parts without showing them: 26 characters a-z2-7.
 func (i *Identity) Digest(parts ...string) string { return base32Name(keyed(i.digest, parts...)) }
 
-// NewReference gives a kenmerk that belongs to nothing yet, from 8 bytes of random.
-func NewReference(random io.Reader) (string, error) {
-	var drawn [8]byte
-	if _, err := io.ReadFull(random, drawn[:]); err != nil {
-		return "", fmt.Errorf("mdt: draw a reference: %w", err)
-	}
-	return spell(drawn[:]), nil
-}
-
 // keyed hashes parts under a key. Each part goes behind its length, so that no two lists of parts look alike.
 func keyed(key []byte, parts ...string) []byte {
 	mac := hmac.New(sha256.New, key)

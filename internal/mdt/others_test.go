@@ -137,19 +137,21 @@ func TestDeliveryAfter(t *testing.T) {
 	for _, c := range []struct {
 		outcome  mdt.Outcome
 		attempts int
+		doubts   int
 		state    mdt.DeliveryState
 		wait     time.Duration
 	}{
-		{mdt.WasAccepted, 1, mdt.Accepted, 0},
-		{mdt.WasRefused, 1, mdt.Failed, 0},
-		{mdt.WasSlowed, 1, mdt.Pending, 30 * time.Second},
-		{mdt.WasSlowed, 3, mdt.Pending, 2 * time.Minute},
-		{mdt.WasSlowed, 99, mdt.Pending, 15 * time.Minute},
-		{mdt.WasPaused, 40, mdt.Pending, 5 * time.Minute},
-		{mdt.WasUncertain, 1, mdt.Unknown, 15 * time.Minute},
-		{mdt.WasUncertain, 3, mdt.Failed, 15 * time.Minute},
+		{mdt.WasAccepted, 1, 0, mdt.Accepted, 0},
+		{mdt.WasRefused, 1, 0, mdt.Failed, 0},
+		{mdt.WasSlowed, 1, 0, mdt.Pending, 30 * time.Second},
+		{mdt.WasSlowed, 3, 0, mdt.Pending, 2 * time.Minute},
+		{mdt.WasSlowed, 99, 0, mdt.Pending, 15 * time.Minute},
+		{mdt.WasPaused, 40, 0, mdt.Pending, 5 * time.Minute},
+		{mdt.WasUncertain, 1, 0, mdt.Unknown, 15 * time.Minute},
+		{mdt.WasUncertain, 9, 0, mdt.Unknown, 15 * time.Minute},
+		{mdt.WasUncertain, 3, 2, mdt.Failed, 15 * time.Minute},
 	} {
-		got := mdt.Delivery{State: mdt.Sending, Attempts: c.attempts}.After(c.outcome, "ses", "reden", noon)
+		got := mdt.Delivery{State: mdt.Sending, Attempts: c.attempts, Doubts: c.doubts}.After(c.outcome, "ses", "reden", noon)
 		if got.State != c.state || !got.Due.Equal(noon.Add(c.wait)) || (got.Reason == "") != (c.outcome == mdt.WasAccepted) {
 			t.Errorf("outcome %d, attempt %d: %+v", c.outcome, c.attempts, got)
 		}

@@ -82,7 +82,11 @@ func (r TellRequest) interest() Interest {
 
 func (r TellRequest) letter(out Telling) Letter {
 	facts := letterMeeting(r.Meeting)
+	expires := r.Now.AddDate(0, 0, 30) // its address goes even where the interest is kept: it may be withdrawn
+	if out.Expires.Before(expires) {
+		expires = out.Expires
+	}
 	return Letter{Kind: LetterInterest, To: out.Interest.Email, Name: ShowableName(out.Interest.Name), Person: r.Person,
-		Reference: r.Reference, Created: r.Now, Expires: out.Expires, Meeting: &facts,
+		Reference: r.Reference, Created: r.Now, Expires: expires, Meeting: &facts,
 		Delivery: Delivery{State: Pending, Due: r.Now, Changed: r.Now}}
 }

@@ -130,7 +130,7 @@ func (s *Service) fault(w http.ResponseWriter, r *http.Request, err error) {
 	s.Log.ErrorContext(r.Context(), "page failed", "method", r.Method, "error", err)
 	w.Header().Set("Retry-After", "10")
 	s.show(w, r, http.StatusServiceUnavailable, page{Title: "Er gaat iets mis bij ons",
-		Text: "Er is nog niets veranderd. Probeer het straks opnieuw. Lukt het niet? Mail ons."})
+		Text: "Probeer het straks opnieuw. Twee keer kan geen kwaad. Lukt het niet? Mail ons."})
 }
 
 func (s *Service) show(w http.ResponseWriter, r *http.Request, status int, p page) {

@@ -106,8 +106,8 @@ func repeated(key string, old Item) error {
 	return &Repeated{before}
 }
 
-// run does the transaction, and says what a refusal means. The meaning of the last failed write that has
-// one goes first: a used key is answered before anything else is judged.
+// run does the transaction, and says what a refusal means. A used key is answered before anything else is
+// judged; after that a lost race goes before every other meaning, which may rest on what has changed.
 func (s *Store) run(ctx context.Context, b *batch) error {
 	if b.err != nil {
 		return b.err
@@ -117,10 +117,26 @@ func (s *Store) run(ctx context.Context, b *batch) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
-	for i := len(b.meaning) - 1; i >= 0; i-- {
-		if reason, failed := refused.Of(i); failed && b.meaning[i] != nil {
-			return b.meaning[i](reason)
+	return b.judge(refused)
+}
+
+func (b *batch) judge(refused *Refused) error {
+	full, lost := false, false
+	for i, meaning := range b.meaning {
+		reason, failed := refused.Of(i)
+		switch {
+		case !failed:
+		case meaning == nil:
+			lost = true
+		default:
+			if err := meaning(reason); !errors.Is(err, ErrOrganisationFull) {
+				return err
+			}
+			full = true
 		}
+	}
+	if full && !lost {
+		return ErrOrganisationFull
 	}
 	return ErrLostRace
 }

@@ -36,7 +36,8 @@ func counterKey(meeting string) Key { return Key{"bijeenkomst#" + meeting, "tell
 
 func numberKey(meeting string) Key { return Key{"bijeenkomst#" + meeting, "nummer"} }
 
-// organisationKey hides the name: keys stand in stream records and must not name anyone.
+// organisationKey holds a hash of the name, so that a key has one length and spells nobody out. It is no
+// secret: who has a list of names can find one again.
 func organisationKey(meeting, organisation string) Key {
 	sum := sha256.Sum256([]byte(organisation))
 	return Key{"bijeenkomst#" + meeting, "organisatie#" + hex.EncodeToString(sum[:12])}

@@ -31,7 +31,7 @@ func (s *Store) Claim(ctx context.Context, id string, now time.Time) (letter mdt
 // event came first) nothing changes.
 func (s *Store) Settle(ctx context.Context, id string, d mdt.Delivery) error {
 	set := deliverySet(id, d)
-	set["reden"], set["sesId"] = d.Reason, d.MessageID
+	set["reden"], set["sesId"], set["onzeker"] = d.Reason, d.MessageID, int64(d.Doubts)
 	_, err := s.engine.Change(ctx, Write{
 		Key: letterKey(id),
 		If: []Condition{{Attr: "staat", Op: Equal, Value: string(mdt.Sending)},

@@ -91,13 +91,24 @@ func (s *Store) Withdraw(ctx context.Context, meeting string, p mdt.PersonID, no
 	_, err := s.engine.Change(ctx, Write{
 		Key: interestKey(meeting, p),
 		If:  []Condition{{Attr: AttrPK, Op: Present}, {Attr: "ingetrokkenOp", Op: Absent}},
-		Set: Item{"ingetrokkenOp": instant(now), AttrExpires: now.AddDate(0, 0, 30).Unix()},
+		Set: Item{"ingetrokkenOp": instant(now)},
 		Add: map[string]int64{AttrVersion: 1},
 	})
-	if refused(err) {
-		return false, nil
+	ended := err == nil
+	if err != nil && !refused(err) {
+		return false, err
 	}
-	return err == nil, err
+	return ended, s.sooner(ctx, interestKey(meeting, p), now.AddDate(0, 0, 30))
+}
+
+// sooner gives an item an earlier end, where it has a later one.
+func (s *Store) sooner(ctx context.Context, key Key, end time.Time) error {
+	_, err := s.engine.Change(ctx, Write{Key: key, If: []Condition{{Attr: AttrExpires, Op: AtLeast, Value: end.Unix()}},
+		Set: Item{AttrExpires: end.Unix()}})
+	if refused(err) {
+		return nil
+	}
+	return err
 }
 
 // Confirm notes that an address is its owner's own: somebody pressed a button behind a mailed link.

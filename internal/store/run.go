@@ -79,6 +79,7 @@ func (p patience) stands(ctx context.Context, e Engine, proof Key) bool {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.settle)
 	defer cancel()
+	p.deadTries = -1 // its whole time, also while the database is away
 	found := false
 	err := p.again(ctx, func() error {
 		items, err := e.Get(ctx, proof)

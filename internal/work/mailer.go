@@ -77,8 +77,8 @@ func outOfTime(ctx context.Context) bool {
 }
 
 func (m *Mailer) one(ctx context.Context, id string) error {
-	if err := m.Pace.Wait(ctx); err != nil {
-		return nil // time is up before our turn: the letter is still pending
+	if err := m.Pace.Wait(ctx); err != nil || m.paused.Load() || outOfTime(ctx) {
+		return nil // time is up, or SES takes nothing, before our turn: the letter is still pending
 	}
 	letter, claimed, err := m.Letters.Claim(ctx, id, m.Now())
 	if err != nil || !claimed {
@@ -96,13 +96,13 @@ func (m *Mailer) attempt(ctx context.Context, letter mdt.Letter) mdt.Delivery {
 		return letter.Delivery.After(mdt.WasRefused, "", ErrUnrendered.Error(), m.Now())
 	}
 	sesID, err := m.Post.Send(ctx, post.Outgoing{LetterID: letter.ID, To: letter.To, Raw: raw})
-	outcome := outcomeOf(err)
-	reason := ""
-	if err != nil {
-		reason = err.Error()
-		m.report(ctx, letter, outcome, reason)
+	if err == nil {
+		return letter.Delivery.After(mdt.WasAccepted, sesID, "", m.Now())
 	}
-	return letter.Delivery.After(outcome, sesID, reason, m.Now())
+	outcome := outcomeOf(err)
+	delivery := letter.Delivery.After(outcome, "", err.Error(), m.Now())
+	m.report(ctx, letter, outcome, delivery)
+	return delivery
 }
 
 // render makes the message of a letter. One that makes us fall fails by itself: it takes no other along, and
@@ -117,15 +117,15 @@ func (m *Mailer) render(letter mdt.Letter) (raw []byte, err error) {
 }
 
 // report logs a failed attempt; the alarm looks for these lines.
-func (m *Mailer) report(ctx context.Context, letter mdt.Letter, outcome mdt.Outcome, reason string) {
+func (m *Mailer) report(ctx context.Context, letter mdt.Letter, outcome mdt.Outcome, after mdt.Delivery) {
 	level := slog.LevelWarn
-	if outcome == mdt.WasPaused || outcome == mdt.WasRefused {
+	if outcome == mdt.WasPaused || after.State == mdt.Failed {
 		level = slog.LevelError
 	}
 	if outcome == mdt.WasPaused || outcome == mdt.WasSlowed {
 		m.paused.Store(true)
 	}
-	m.Log.Log(ctx, level, "letter not accepted", "letter", letter.ID, "attempt", letter.Attempts, "reason", reason)
+	m.Log.Log(ctx, level, "letter not accepted", "letter", letter.ID, "attempt", letter.Attempts, "reason", after.Reason)
 }
 
 func outcomeOf(err error) mdt.Outcome {

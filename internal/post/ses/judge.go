@@ -30,7 +30,7 @@ var verdicts = map[string]error{
 
 // judge says what an error of an attempt means. SES's own words may hold addresses: its code is all that
 // is passed on.
-func judge(err error) error {
+func judge(err error, from string) error {
 	var api smithy.APIError
 	var response *awshttp.ResponseError
 	status := 0
@@ -38,7 +38,7 @@ func judge(err error) error {
 		status = response.HTTPStatusCode()
 	}
 	if errors.As(err, &api) && status != 0 && status < 500 {
-		return fmt.Errorf("%w: SES answered %d %s", verdict(api, status), status, code(api))
+		return fmt.Errorf("%w: SES answered %d %s", verdict(api, status, from), status, code(api))
 	}
 	var dial *net.OpError
 	switch {
@@ -50,9 +50,11 @@ func judge(err error) error {
 	return fmt.Errorf("%w: no answer from SES", post.ErrUnknown)
 }
 
-func verdict(api smithy.APIError, status int) error {
+func verdict(api smithy.APIError, status int, from string) error {
 	known, found := verdicts[api.ErrorCode()]
 	switch {
+	case found && unverified(api, from):
+		return post.ErrPaused
 	case found && known == post.ErrSlowDown && overQuota(api):
 		return post.ErrPaused
 	case found:
@@ -65,6 +67,13 @@ func verdict(api smithy.APIError, status int) error {
 		return post.ErrRefused
 	}
 	return post.ErrUnknown
+}
+
+// unverified tells a sender that SES does not know (yet) from a letter that it rejects: it gives both the same
+// code, and names whose identity it misses.
+func unverified(api smithy.APIError, from string) bool {
+	message, domain := strings.ToLower(api.ErrorMessage()), strings.ToLower(from[strings.LastIndexByte(from, '@')+1:])
+	return strings.Contains(message, "not verified") && strings.Contains(message, domain)
 }
 
 // overQuota tells the day's quota from the rate: SES gives both the same code.

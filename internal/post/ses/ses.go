@@ -89,7 +89,7 @@ func (o *Office) Send(ctx context.Context, letter post.Outgoing) (messageID stri
 		EmailTags:            []types.MessageTag{{Name: aws.String(LetterTag), Value: &letter.LetterID}},
 	})
 	if err != nil {
-		return "", judge(err)
+		return "", judge(err, o.options.From)
 	}
 	return aws.ToString(out.MessageId), nil
 }

@@ -81,6 +81,8 @@ func TestEachErrorOfSESHasOneMeaning(t *testing.T) {
 		want    error
 	}{
 		{"rejected", 400, "MessageRejected", "Email address is not verified: sanne@voorbeeld.example", post.ErrRefused},
+		{"our own domain is not verified", 400, "MessageRejected", "Email address is not verified: noreply@mdt.example", post.ErrPaused},
+		{"our own identity is not verified", 400, "MessageRejected", "Email address is not verified. Identity: MDT.example", post.ErrPaused},
 		{"bad request", 400, "BadRequestException", "sanne@voorbeeld.example", post.ErrRefused},
 		{"too fast", 429, "TooManyRequestsException", "Maximum sending rate exceeded.", post.ErrSlowDown},
 		{"throttled", 400, "Throttling", "Rate exceeded", post.ErrSlowDown},
