@@ -14,12 +14,7 @@ func (s *Store) Meeting(ctx context.Context, id string) (*mdt.Meeting, error) {
 	if CheckKey(meetingKey(id)) != nil {
 		return nil, nil
 	}
-	items, err := s.engine.Get(ctx, meetingKey(id))
-	if err != nil || items[0] == nil {
-		return nil, err
-	}
-	meeting := new(mdt.Meeting)
-	return meeting, Unmarshal(items[0], meeting)
+	return one[mdt.Meeting](ctx, s.engine, meetingKey(id))
 }
 
 // Meetings reads all meetings, by id.
@@ -30,6 +25,16 @@ func (s *Store) Meetings(ctx context.Context) ([]mdt.Meeting, error) {
 // Regions reads all regions, by id.
 func (s *Store) Regions(ctx context.Context) ([]mdt.Region, error) {
 	return all[mdt.Region](ctx, s.engine, regionKey("").PK)
+}
+
+// one reads what stands under a key, or nil.
+func one[T any](ctx context.Context, engine Engine, key Key) (*T, error) {
+	items, err := engine.Get(ctx, key)
+	if err != nil || items[0] == nil {
+		return nil, err
+	}
+	value := new(T)
+	return value, Unmarshal(items[0], value)
 }
 
 func all[T any](ctx context.Context, engine Engine, pk string) ([]T, error) {

@@ -92,12 +92,7 @@ func (s *Store) Due(ctx context.Context, state mdt.DeliveryState, now time.Time,
 
 // Letter reads one letter, or nil.
 func (s *Store) Letter(ctx context.Context, id string) (*mdt.Letter, error) {
-	items, err := s.engine.Get(ctx, letterKey(id))
-	if err != nil || items[0] == nil {
-		return nil, err
-	}
-	letter := new(mdt.Letter)
-	return letter, Unmarshal(items[0], letter)
+	return one[mdt.Letter](ctx, s.engine, letterKey(id))
 }
 
 // deliverySet is what changes of a letter's item with its delivery, its place in the index included.

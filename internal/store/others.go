@@ -61,12 +61,7 @@ func orError(meaning, err error) error {
 
 // Interest reads what an address asked to be told of a meeting, or nil.
 func (s *Store) Interest(ctx context.Context, meeting string, p mdt.PersonID) (*mdt.Interest, error) {
-	items, err := s.engine.Get(ctx, interestKey(meeting, p))
-	if err != nil || items[0] == nil {
-		return nil, err
-	}
-	entry := new(mdt.Interest)
-	return entry, Unmarshal(items[0], entry)
+	return one[mdt.Interest](ctx, s.engine, interestKey(meeting, p))
 }
 
 // Tell stores an interest with its letters and idempotency record (nil: no key), all or nothing; the
@@ -131,10 +126,5 @@ func (s *Store) Confirmed(ctx context.Context, p mdt.PersonID, now time.Time) (b
 
 // Proposal reads one proposal, or nil.
 func (s *Store) Proposal(ctx context.Context, meeting, id string, p mdt.PersonID) (*mdt.Proposal, error) {
-	items, err := s.engine.Get(ctx, proposalKey(meeting, id, p))
-	if err != nil || items[0] == nil {
-		return nil, err
-	}
-	entry := new(mdt.Proposal)
-	return entry, Unmarshal(items[0], entry)
+	return one[mdt.Proposal](ctx, s.engine, proposalKey(meeting, id, p))
 }
