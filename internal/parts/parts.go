@@ -32,6 +32,18 @@ var getting = map[string]string{
 	"soffice":  "apt-get install --no-install-recommends libreoffice-calc",
 	"zbarimg":  "apt-get install zbar-tools",
 	"python3":  "apt-get install python3 python3-venv",
+
+	"aws-ses-v2-local": byScript,
+	"axe":              byScript,
+	"html-validate":    byScript,
+	"lighthouse":       byScript,
+}
+
+const byScript = "bash .ci/parts, which installs the npm packages of infra/tools in {dir}/node"
+
+// files are parts that are no program: where they stand below the folder of what brought them.
+var files = map[string]string{
+	"axe": "node_modules/axe-core/axe.min.js",
 }
 
 // Dir is the folder where parts are kept, each as name/bin/name: $AANMELDPUNT_PARTS, else aanmeldpunt
@@ -63,8 +75,12 @@ func Need(t testing.TB, name string) string {
 // All tells whether a missing part must fail.
 func All() bool { return os.Getenv(AllVariable) == "1" }
 
-// Find looks in bin and */bin below Dir, then in PATH.
+// Find looks in bin and */bin below Dir, then in PATH. "axe" is no program but the file axe.min.js of axe-core, which
+// is found below Dir only.
 func Find(name string) (path string, ok bool) {
+	if place, isFile := files[name]; isFile {
+		return findFile(place)
+	}
 	found, _ := filepath.Glob(filepath.Join(Dir(), "*", "bin", name))
 	slices.Sort(found)
 	for _, path := range append([]string{filepath.Join(Dir(), "bin", name)}, found...) {
@@ -74,6 +90,14 @@ func Find(name string) (path string, ok bool) {
 	}
 	path, err := exec.LookPath(name)
 	return path, err == nil
+}
+
+func findFile(place string) (path string, ok bool) {
+	found, _ := filepath.Glob(filepath.Join(Dir(), "*", place))
+	if len(found) == 0 {
+		return "", false
+	}
+	return slices.Min(found), true
 }
 
 func runnable(path string) bool {

@@ -54,6 +54,19 @@ func TestAPartIsFoundWhereItIsKept(t *testing.T) {
 	}
 }
 
+func TestAFileIsFoundWhereNpmPutIt(t *testing.T) {
+	kept := t.TempDir()
+	t.Setenv(DirVariable, kept)
+	if _, e := need("axe"); !strings.Contains(e.skipped, ".ci/parts") || !strings.Contains(e.skipped, kept) {
+		t.Errorf("skipped %q: want how to get it", e.skipped)
+	}
+	file := filepath.Join(kept, "node", "node_modules", "axe-core", "axe.min.js")
+	keep(t, file, 0o644)
+	if got, _ := need("axe"); got != file {
+		t.Errorf("got %q, want %q", got, file)
+	}
+}
+
 func TestAMissingPartSkipsOrFails(t *testing.T) {
 	t.Setenv(DirVariable, t.TempDir())
 	t.Setenv("PATH", t.TempDir())
