@@ -24,6 +24,7 @@ var rooms = map[string]string{
 	"internal/mdt":     "golang.org/x/net/idna golang.org/x/text/unicode/norm",
 	"internal/content": "",
 	"internal/links":   "",
+	"internal/ical":    "",
 
 	"internal/store":        "internal/mdt",
 	"internal/store/dynamo": "internal/store " + awsCore + awsDynamoDB,
@@ -31,13 +32,12 @@ var rooms = map[string]string{
 	"internal/post":         "",
 	"internal/post/ses":     "internal/post " + awsCore + awsSES,
 	"internal/post/outbox":  "internal/post go.etcd.io/bbolt golang.org/x/net/idna",
-	"internal/letters":      "internal/mdt internal/content internal/links internal/letters/ical github.com/wneessen/go-mail golang.org/x/net/idna",
-	"internal/letters/ical": "",
+	"internal/letters":      "internal/mdt internal/content internal/links internal/ical github.com/wneessen/go-mail golang.org/x/net/idna",
 	"internal/gateway":      lambdaEvents,
 	"internal/forms":        "internal/mdt internal/content golang.org/x/text/unicode/norm",
 
 	"internal/api":   "internal/mdt internal/content internal/store internal/forms",
-	"internal/pages": "internal/mdt internal/content internal/links internal/store internal/forms",
+	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms",
 	"internal/work":  "internal/mdt internal/store internal/post " + lambdaEvents,
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",

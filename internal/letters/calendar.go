@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"aanmeldpunt/internal/letters/ical"
+	"aanmeldpunt/internal/ical"
 	"aanmeldpunt/internal/mdt"
 )
 

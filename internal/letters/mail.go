@@ -8,7 +8,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
-	"aanmeldpunt/internal/letters/ical"
+	"aanmeldpunt/internal/ical"
 )
 
 // Mail is a letter as one person gets it.
