@@ -47,11 +47,6 @@ func (r *Renderer) calendarID(letter mdt.Letter) string {
 	return hex.EncodeToString(sum[:16]) + "@" + r.domain
 }
 
-// sequence rises with each change of the meeting, and once more when a tentative entry becomes definite.
-func sequence(letter mdt.Letter) int {
-	n := 2 * letter.Meeting.Sequence
-	if letter.Kind != mdt.LetterInterest {
-		n++
-	}
-	return n
-}
+// sequence rises with each change of the meeting, and with each calendar that goes out about the entry: the
+// tentative one has 0, the definite one begins at 1.
+func sequence(letter mdt.Letter) int { return letter.Meeting.Sequence + letter.Revision }

@@ -45,6 +45,7 @@ func letter(t testing.TB, kind mdt.LetterKind) mdt.Letter {
 			End: local(t, "2027-03-24 14:00"), Place: "De Voorbeeldzaal, Utrecht"}}
 	switch kind {
 	case mdt.LetterRegistered:
+		l.Revision = 1
 		l.Parts = []string{"Jongeren aan tafel", "Samen met de gemeente"}
 	case mdt.LetterWaiting:
 		l.Waiting = true
@@ -52,6 +53,7 @@ func letter(t testing.TB, kind mdt.LetterKind) mdt.Letter {
 		l.Meeting.Deadline, l.Meeting.DecidedBy = &deadline, &decided
 		l.By = "Noor de Wit"
 	case mdt.LetterGuest:
+		l.Revision = 1
 		l.By = "Noor de Wit"
 	case mdt.LetterForwarded, mdt.LetterToFacilitator:
 		l.Meeting = nil

@@ -11,13 +11,13 @@ import (
 // the meeting ends, or after the message came (mdt.EntryExpires, mdt.MessageExpires). What is erased
 // earlier, it no longer finds. A letter that is made again gets the same link.
 func (r *Renderer) link(purpose links.Purpose, letter mdt.Letter) string {
-	l := links.Link{Purpose: purpose, Person: string(letter.Person), Entry: entry(letter)}
+	l := links.Link{Purpose: purpose, Person: string(letter.Person), Entry: entry(letter), Issued: letter.Created}
 	if letter.Meeting != nil {
 		l.Expires = mdt.EntryExpires(mdt.Meeting{End: letter.Meeting.End})
 	} else {
 		l.Expires = mdt.MessageExpires(letter.Created)
 	}
-	return r.site + "/" + string(purpose) + "/" + r.links.Sign(l)
+	return r.site + "/" + purpose.Path() + "/" + r.links.Sign(l)
 }
 
 // entry names what the links of a letter are for.

@@ -17,18 +17,29 @@ import (
 // Purpose is what a link may be used for; a link for one purpose is nothing to another.
 type Purpose string
 
-// The purposes, each the first part of the path its links stand under.
+// The purposes.
 const (
-	Own         Purpose = "mijn"     // see, change and cancel one's own entry
-	Unsubscribe Purpose = "afmelden" // stop the letters nobody is owed (RFC 8058)
+	Own         Purpose = "mijn"      // see, change and cancel one's own entry
+	Fresh       Purpose = "vers"      // the same, and what a mail that was passed on must not open: good for an hour
+	Unsubscribe Purpose = "afmelden"  // stop the letters nobody is owed (RFC 8058)
+	Form        Purpose = "formulier" // the moment at which a form of ours was shown; in a hidden field, not in a path
 )
 
-// Link is what a token says.
+// Path is the first part of the path that links for a purpose stand under.
+func (p Purpose) Path() string {
+	if p == Fresh {
+		return string(Own)
+	}
+	return string(p)
+}
+
+// Link is what a token says. Its moments are in whole seconds.
 type Link struct {
 	Purpose Purpose
 	Person  string    // the keyed hash of an address
 	Entry   string    // which entry it is for, as Entry writes it
-	Expires time.Time // the first moment at which it no longer works, in whole seconds
+	Issued  time.Time // of when it is: a person can end all links that are older than a moment
+	Expires time.Time // the first moment at which it no longer works
 }
 
 // The kinds of entries a link can be for.
@@ -38,6 +49,7 @@ const (
 	Leading      = "leiding" // a proposal, for whoever is named as its leader
 	Interest     = "attendering"
 	Message      = "bericht"
+	Everything   = "alles" // all that its person has with us; it has no ids
 )
 
 // Entry names an entry: its kind, then what finds it among its person's entries (a meeting, a reference).

@@ -27,7 +27,7 @@ func keys(t testing.TB, text string) Keys {
 
 func example() Link {
 	return Link{Purpose: Own, Person: "mfzwizltmfqtgmrsgeztcnbzgi", Entry: Entry(Registration, "beslisdag-2027"),
-		Expires: now.Add(time.Hour)}
+		Issued: now.Add(-time.Minute), Expires: now.Add(time.Hour)}
 }
 
 func TestALinkSaysWhatWasSigned(t *testing.T) {
@@ -86,7 +86,7 @@ func TestATokenHasOneSpelling(t *testing.T) {
 func TestALinkIsForOnePurposeAndOneEntry(t *testing.T) {
 	k := keys(t, "k1:"+secret(0))
 	token := k.Sign(example())
-	for _, purpose := range []Purpose{Unsubscribe, "opvolging", "", "mijn/"} {
+	for _, purpose := range []Purpose{Fresh, Unsubscribe, Form, "opvolging", "", "mijn/"} {
 		if link, err := k.Verify(purpose, token, now); err != ErrBroken || link != (Link{}) {
 			t.Errorf("for %q: %+v, %v; want nothing and ErrBroken", purpose, link, err)
 		}
@@ -117,6 +117,28 @@ func TestTextsCannotMoveFromOneFieldToTheNext(t *testing.T) {
 	b := k.Sign(Link{Purpose: Own, Person: "a", Entry: "bc", Expires: now.Add(time.Hour)})
 	if _, err := k.Verify(Own, graft(t, a, b), now); err != ErrBroken {
 		t.Errorf("moved a letter from person to entry: %v, want ErrBroken", err)
+	}
+}
+
+func TestMomentsOfALinkAreWholeSeconds(t *testing.T) {
+	k := keys(t, "k1:"+secret(0))
+	link := example()
+	link.Issued, link.Expires = link.Issued.Add(999*time.Millisecond), link.Expires.Add(time.Millisecond)
+	got, err := k.Verify(Own, k.Sign(link), now)
+	if err != nil || !cmp.Equal(got, example()) {
+		t.Errorf("Verify = %+v, %v; want %+v", got, err, example())
+	}
+}
+
+func TestAFreshLinkStandsWhereOnesOwnDoes(t *testing.T) {
+	for purpose, want := range map[Purpose]string{Own: "mijn", Fresh: "mijn", Unsubscribe: "afmelden", Form: "formulier"} {
+		if got := purpose.Path(); got != want {
+			t.Errorf("%q stands under %q, want %q", purpose, got, want)
+		}
+	}
+	k := keys(t, "k1:"+secret(0))
+	if _, err := k.Verify(Fresh, k.Sign(example()), now); err != ErrBroken {
+		t.Errorf("one's own link taken for a fresh one: %v, want ErrBroken", err)
 	}
 }
 
@@ -237,9 +259,9 @@ func FuzzVerify(f *testing.F) {
 
 func FuzzSign(f *testing.F) {
 	k := keys(f, "k1:"+secret(0))
-	f.Add("persoon", "aanmelding/x", int64(1800000000))
-	f.Fuzz(func(t *testing.T, person, entry string, expires int64) {
-		link := Link{Unsubscribe, person, entry, time.Unix(expires%(1<<40), 0).UTC()}
+	f.Add("persoon", "aanmelding/x", int64(1790000000), int64(1800000000))
+	f.Fuzz(func(t *testing.T, person, entry string, issued, expires int64) {
+		link := Link{Unsubscribe, person, entry, time.Unix(issued%(1<<40), 0).UTC(), time.Unix(expires%(1<<40), 0).UTC()}
 		got, err := k.Verify(Unsubscribe, k.Sign(link), link.Expires.Add(-time.Second))
 		if err != nil || !cmp.Equal(got, link) {
 			t.Errorf("signed %+v, read %+v, %v", link, got, err)

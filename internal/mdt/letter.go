@@ -9,17 +9,31 @@ type LetterKind int
 const (
 	LetterRegistered    LetterKind = 2  // you have a seat
 	LetterWaiting       LetterKind = 3  // you are on the waiting list
+	LetterOffer         LetterKind = 4  // a seat is held for you until a moment
+	LetterLapsed        LetterKind = 5  // you let that moment pass
+	LetterCancelled     LetterKind = 6  // you are no longer registered
+	LetterReminder      LetterKind = 8  // it is soon
 	LetterProposal      LetterKind = 10 // we received your proposal
 	LetterForwarded     LetterKind = 13 // we sent your message on
 	LetterToFacilitator LetterKind = 14 // a message for your region
 	LetterInterest      LetterKind = 15 // we will tell you when it opens
+	LetterOpened        LetterKind = 16 // it is open: you can register
+	LetterErased        LetterKind = 17 // we erased what we held of you
 	LetterGuest         LetterKind = 18 // somebody registered you
 	LetterKnown         LetterKind = 19 // you were registered already
 	LetterLeader        LetterKind = 20 // somebody named you as leader
+	LetterPlaced        LetterKind = 21 // you waited, and have a seat now
+	LetterLeftLine      LetterKind = 22 // you no longer wait
+	LetterNoPlace       LetterKind = 23 // the list ended without a seat for you
+	LetterChanged       LetterKind = 24 // your entry was changed
+	LetterLink          LetterKind = 25 // your personal link, as you asked
+	LetterJoinOnline    LetterKind = 26 // how to take part online
+	LetterEraseRequest  LetterKind = 28 // to a facilitator: erase this message
+	LetterDigest        LetterKind = 29 // to the team: what waits for it
 )
 
 // Unsolicited says whether nobody is owed the letter, so that it carries List-Unsubscribe.
-func (k LetterKind) Unsolicited() bool { return k == LetterInterest }
+func (k LetterKind) Unsolicited() bool { return k == LetterInterest || k == LetterOpened }
 
 // Letter is one mail to one person, as stored before it is sent. It holds all that rendering needs:
 // whoever sends it reads nothing else. Links are not stored; they are signed when it is rendered.
@@ -37,26 +51,55 @@ type Letter struct {
 
 	Meeting *LetterMeeting `json:"bijeenkomst,omitempty"`
 	Parts   []string       `json:"onderdelen,omitempty"` // names of the chosen parts
-	Waiting bool           `json:"wacht,omitempty"`      // letters 18 and 19: on the waiting list, no seat yet
-	By      string         `json:"door,omitempty"`       // letters 18 and 20: who named this person, where it may be shown
+	// Waiting: no seat yet. Letters 18, 19 and 24: on the waiting list; letter 5: still on it, else it has ended.
+	Waiting bool   `json:"wacht,omitempty"`
+	By      string `json:"door,omitempty"` // letters 18 and 20: who named this person, where it may be shown
+	// Revision rises with each calendar that goes out about one entry: an interest's has 0, a registration's
+	// first one 1. The calendar's SEQUENCE is this and the meeting's own together.
+	Revision int  `json:"agendaRevisie,omitempty"`
+	HadSeat  bool `json:"hadPlek,omitempty"` // letter 6: there is a calendar entry to take back
+
+	// Letters 4, 5, 21, 22 and 23: the name of the part whose line it is about; empty: the meeting's own.
+	Part      string     `json:"onderdeel,omitempty"`
+	Until     *time.Time `json:"aanbodTot,omitempty"`       // letter 4: answer before it; letter 25: the link's end
+	Twice     bool       `json:"tweeKeer,omitempty"`        // letter 5: no more offers until one asks for them
+	LostParts []string   `json:"volleOnderdelen,omitempty"` // letters 2 and 21: chosen parts that were full or over by now
+	// Changed are the fields that changed (letter 24), by their names in the form ("naam", "wensen").
+	// What they hold now stands in no letter.
+	Changed  []string   `json:"gewijzigd,omitempty"`
+	Days     int        `json:"dagen,omitempty"`    // letter 8: days from the day it goes out to the meeting's; 0: the same day
+	ErasedOn *time.Time `json:"gewistOp,omitempty"` // letter 16: when the interest is erased
+	What     []string   `json:"wat,omitempty"`      // letter 17: the kinds of what was erased ("aanmelding", "bericht")
+	// Fresh: letter 25's link is one that was asked for just now, for the entry named in Entry; else it
+	// opens everything of its person.
+	Fresh bool `json:"vers,omitempty"`
+	// Entry is what the letter's links are for, where its kind and meeting do not say it: kind and ids with
+	// a slash between ("voorstel/netwerkdag/K7M3PQ9X").
+	Entry string `json:"ingang,omitempty"`
 
 	Message *LetterMessage `json:"bericht,omitempty"` // letters 13 and 14
+	Tally   *LetterTally   `json:"telling,omitempty"` // letter 29
 
 	Delivery
 }
 
 // LetterMeeting is what letters say of a meeting.
 type LetterMeeting struct {
-	ID        string     `json:"id"`
-	Name      string     `json:"naam"`
-	Start     time.Time  `json:"begint"`
-	End       time.Time  `json:"eindigt"`
-	Place     string     `json:"plaats,omitempty"` // where the meeting is; empty: online only
-	Online    bool       `json:"online,omitempty"` // this person takes part online; letter 15: one can
-	Page      string     `json:"pagina,omitempty"` // instead of our own page about it
-	Sequence  int        `json:"volgnummer,omitempty"`
-	Deadline  *time.Time `json:"voorstelSluit,omitempty"`   // letter 10: until when one can change a proposal (exclusive)
-	DecidedBy *time.Time `json:"voorstelUitslag,omitempty"` // letter 10: by when one hears
+	ID     string    `json:"id"`
+	Name   string    `json:"naam"`
+	Start  time.Time `json:"begint"`
+	End    time.Time `json:"eindigt"`
+	Place  string    `json:"plaats,omitempty"` // where the meeting is; empty: online only
+	Online bool      `json:"online,omitempty"` // this person takes part online; letter 15: one can
+	// OnlineLink is where one takes part online. It is set only where this person may know it: confirmed,
+	// online, and near the day (letters 2, 8, 21, 24 and 26).
+	OnlineLink string     `json:"onlineLink,omitempty"`
+	Page       string     `json:"pagina,omitempty"` // instead of our own page about it
+	Sequence   int        `json:"volgnummer,omitempty"`
+	Seats      int        `json:"plekken,omitempty"`         // letter 16: how many there are; 0: no limit
+	Closes     *time.Time `json:"aanmeldenSluit,omitempty"`  // letter 16: until when one can register (exclusive)
+	Deadline   *time.Time `json:"voorstelSluit,omitempty"`   // letter 10: until when one can change a proposal (exclusive)
+	DecidedBy  *time.Time `json:"voorstelUitslag,omitempty"` // letter 10: by when one hears
 }
 
 // LetterMessage is what letters 13 and 14 say of a message.
@@ -73,3 +116,14 @@ type LetterMessage struct {
 	Confirmed    bool   `json:"bevestigd,omitempty"`      // the sender's address is known to be the sender's own
 	Facilitator  bool   `json:"vanFacilitator,omitempty"` // the sender used the address of a facilitator
 }
+
+// LetterTally is how many things of each sort wait for the team (letter 29).
+type LetterTally struct {
+	Failed  int `json:"mislukt"`  // letters that could not be sent
+	Broken  int `json:"kapot"`    // addresses that take no mail
+	Suspect int `json:"verdacht"` // entries that look like spam
+	Open    int `json:"open"`     // messages that nobody answered yet
+}
+
+// Sum is all of it together.
+func (t LetterTally) Sum() int { return t.Failed + t.Broken + t.Suspect + t.Open }

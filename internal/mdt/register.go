@@ -169,6 +169,7 @@ func (out *Registering) enter(r RegisterRequest, status Status, behind int, who 
 
 func (r RegisterRequest) letter(entry Registration, behind int) Letter {
 	letter := newLetter(LetterRegistered, entry, r.Meeting, r.Now)
+	letter.Revision = 1 // an interest's tentative entry has 0
 	switch {
 	case behind > 0:
 		letter.Kind, letter.By = LetterGuest, ShowableName(r.Form.Name)

@@ -73,6 +73,9 @@ func TestRegisterSeats(t *testing.T) {
 			}
 			var kinds []mdt.LetterKind
 			for _, letter := range got.Letters {
+				if letter.Revision != 1 && letter.Kind != mdt.LetterKnown { // which has no calendar
+					t.Errorf("letter %d has calendar %d of its entry, want the first", letter.Kind, letter.Revision)
+				}
 				kinds = append(kinds, letter.Kind)
 			}
 			if got.Status != c.want || got.Count.Seats != c.seats || got.Count.Waiting != c.waiting {

@@ -24,4 +24,7 @@ func InterestExpires(m Meeting) time.Time {
 	return from.In(Amsterdam).AddDate(0, 0, 30)
 }
 
+// BackupDays is within how many days what was erased is gone from the table's copies too.
+const BackupDays = 35
+
 func itoa(n int) string { return strconv.Itoa(n) }
