@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/api"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/gateway"
@@ -51,9 +52,10 @@ func openDesk(ctx context.Context, engine store.Engine) (*desk, error) {
 	if err := fill(ctx, d.store); err != nil {
 		return nil, err
 	}
-	service := &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
-		Site: "https://aanmelden.example", TeamMail: "team@mdt.example", Now: time.Now,
+	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
+		Team: mdt.Responder{Name: content.TeamName, Email: "team@mdt.example"}, Now: time.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	service := &api.Service{Desk: doing, Site: "https://aanmelden.example"}
 	d.function = lambda.NewHandler(gateway.Handler(service.Registrations()))
 	d.event, err = event()
 	return d, err

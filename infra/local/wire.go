@@ -8,7 +8,9 @@ import (
 	"runtime/debug"
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/api"
+	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/gateway"
 	"aanmeldpunt/internal/letters"
 	"aanmeldpunt/internal/links"
@@ -73,8 +75,9 @@ func (d *desk) openOutbox() (box *outbox.Outbox, err error) {
 
 // gate gives the routes of template.yaml.
 func (d *desk) gate(identity *mdt.Identity, keys links.Keys, traffic *traffic) *gate {
-	service := &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity,
-		Atlas: d.atlas, Site: d.site, Origins: websites, TeamMail: d.network.Team.Email, Now: d.clock.Now, Log: d.log}
+	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
+		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
+	service := &api.Service{Desk: doing, Site: d.site, Origins: websites}
 	site := &pages.Service{Entries: d.store, Links: keys, TeamMail: d.network.Team.Email, Now: d.clock.Now, Log: d.log}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
 	page := serve(site.Handler())

@@ -36,12 +36,14 @@ var rooms = map[string]string{
 	"internal/gateway":      lambdaEvents,
 	"internal/forms":        "internal/mdt internal/content golang.org/x/text/unicode/norm",
 
-	"internal/api":   "internal/mdt internal/content internal/store internal/forms",
-	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms",
+	"internal/acts": "internal/mdt internal/store",
+
+	"internal/api":   "internal/mdt internal/content internal/store internal/forms internal/acts",
+	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/acts",
 	"internal/work":  "internal/mdt internal/store internal/post " + lambdaEvents,
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",
-	"internal/setup/apis":      "internal/setup internal/mdt internal/content internal/store internal/api",
+	"internal/setup/apis":      "internal/setup internal/mdt internal/content internal/store internal/acts internal/api",
 	"internal/setup/mailing":   "internal/setup internal/mdt internal/links internal/letters internal/post/ses internal/work",
 	"internal/setup/paging":    "internal/setup internal/links internal/pages",
 	"internal/setup/reporting": "internal/setup internal/work",

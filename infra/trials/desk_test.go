@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/api"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -46,8 +47,9 @@ func newDesk(t testing.TB, engine store.Engine) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{t: t, engine: engine, store: store.New(engine), ids: identity}
-	d.api = &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
-		Site: "https://aanmelden.example", TeamMail: "team@mdt.example", Now: d.now, Log: quiet}
+	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
+		Team: mdt.Responder{Name: "het team", Email: "team@mdt.example"}, Now: d.now, Log: quiet}
+	d.api = &api.Service{Desk: doing, Site: "https://aanmelden.example"}
 	d.handler = d.api.Registrations()
 	return d
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/api"
 	"aanmeldpunt/internal/api/apitest"
 	"aanmeldpunt/internal/content"
@@ -58,9 +59,10 @@ func newDesk(t testing.TB) *desk {
 	if err := d.store.Fill(context.Background(), network.Regions, network.Meetings); err != nil {
 		t.Fatal(err)
 	}
-	d.service = &api.Service{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
-		Origins: []string{"https://www.website.example"}, Site: "https://aanmelden.example", TeamMail: "team@mdt.example",
-		Now: func() time.Time { return d.now }, Log: slog.New(slog.NewTextHandler(d.log, nil))}
+	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
+		Team: mdt.Responder{Name: content.TeamName, Email: "team@mdt.example"},
+		Now:  func() time.Time { return d.now }, Log: slog.New(slog.NewTextHandler(d.log, nil))}
+	d.service = &api.Service{Desk: doing, Origins: []string{"https://www.website.example"}, Site: "https://aanmelden.example"}
 	return d
 }
 

@@ -33,6 +33,6 @@ func inJSON(text string) string {
 
 func (s *Service) describe(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write([]byte(Description(s.Site, s.TeamMail))) // a caller that is gone hears nothing
+	_, _ = w.Write([]byte(Description(s.Site, s.Team.Email))) // a caller that is gone hears nothing
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/mdt"
@@ -76,7 +77,7 @@ func invalid(faults []mdt.Fault) *problem {
 
 // conflict is the 409 of a refusal.
 func (s *Service) conflict(r *mdt.Refusal) *problem {
-	args := map[string]string{"teammail": s.TeamMail}
+	args := map[string]string{"teammail": s.Team.Email}
 	for name, value := range r.Args {
 		args[name] = value
 	}
@@ -95,22 +96,27 @@ const retrySoon = 10
 func (s *Service) problemOf(err error) *problem {
 	var known *problem
 	var unread *forms.Unread
+	var refused *acts.Refused
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.As(err, &refused):
+		return s.conflict(refused.Refusal)
+	case errors.Is(err, acts.ErrKeyUsed):
+		return keyUsedOtherwise()
 	case errors.As(err, &unread):
-		p := newProblem(unread.Status, unread.Code, map[string]string{"teammail": s.TeamMail})
+		p := newProblem(unread.Status, unread.Code, map[string]string{"teammail": s.Team.Email})
 		if len(unread.Faults) > 0 {
 			p.Errors = invalid(unread.Faults).Errors
 		}
 		return p
 	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnknown),
 		errors.Is(err, context.DeadlineExceeded):
-		p := newProblem(http.StatusServiceUnavailable, "storing", map[string]string{"teammail": s.TeamMail})
+		p := newProblem(http.StatusServiceUnavailable, "storing", map[string]string{"teammail": s.Team.Email})
 		p.retryAfter = retrySoon
 		return p
 	}
-	return newProblem(http.StatusInternalServerError, "storing", map[string]string{"teammail": s.TeamMail})
+	return newProblem(http.StatusInternalServerError, "storing", map[string]string{"teammail": s.Team.Email})
 }
 
 // fail answers with the problem that an error is, and logs what is ours to mend.

@@ -1,15 +1,13 @@
-// Package api is the JSON API: one small handler per resource over the rules of mdt and the store.
+// Package api is the JSON API: one small handler per resource over the acts.
 // It knows nothing of Lambda, of mails' words or of pages.
 package api
 
 import (
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
-	"aanmeldpunt/internal/mdt"
-	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/acts"
 )
 
 // Version is the version of the API's interface, in every answer's API-Version header.
@@ -17,16 +15,10 @@ const Version = "1.0.0"
 
 // Service is what the handlers share.
 type Service struct {
-	Store     *store.Store
-	Catalogue *store.Catalogue
-	Identity  *mdt.Identity
-	Atlas     *mdt.Atlas // municipalities; only messages and regions need it
-	Origins   []string   // websites that may call from a browser
-	Site      string     // base address of our own pages, without a slash at the end
-	TeamMail  string
-	Patience  time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
-	Now       func() time.Time
-	Log       *slog.Logger
+	*acts.Desk
+	Origins  []string      // websites that may call from a browser
+	Site     string        // base address of our own pages, without a slash at the end
+	Patience time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
 }
 
 // endpoint is one path with what its methods do. prepare, when set, runs before the method is judged

@@ -90,6 +90,15 @@ func (f Facilitator) answering(today Date) (who Responder, there bool) {
 	return Responder{Name: f.Name, Email: f.Email}, true
 }
 
+// RegionIDs lists the ids of regions: what a form may name.
+func RegionIDs(regions []Region) []string {
+	ids := make([]string, len(regions))
+	for i, region := range regions {
+		ids[i] = region.ID
+	}
+	return ids
+}
+
 // RegionOf finds the region that a municipality belongs to, by its code; nil where none has it.
 func RegionOf(regions []Region, code string) *Region {
 	for i := range regions {

@@ -4,6 +4,7 @@ package apis
 import (
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/api"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
@@ -25,13 +26,15 @@ func FromOS() *api.Service {
 	log := setup.Log()
 	env := setup.FromOS()
 	service := &api.Service{
-		Identity: identity(env),
+		Desk: &acts.Desk{
+			Identity: identity(env),
+			Team:     mdt.Responder{Name: content.TeamName, Email: env.Mail("TEAM_MAIL")},
+			Now:      time.Now,
+			Log:      log,
+		},
 		Site:     env.Site("SITE"),
 		Origins:  env.Origins("ORIGINS"),
-		TeamMail: env.Mail("TEAM_MAIL"),
 		Patience: Patience,
-		Now:      time.Now,
-		Log:      log,
 	}
 	service.Store = env.Store(setup.HTTP())
 	env.Must()

@@ -1,0 +1,34 @@
+package acts
+
+import (
+	"context"
+	"errors"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+// Ask stores a routed message with the letter to who answers and the receipt to who sent it. Regions are all
+// of them: whether the sender uses the address of a facilitator is told. The error is ErrKeyUsed or the store's.
+func (d *Desk) Ask(ctx context.Context, form mdt.MessageForm, routed mdt.Routed, regions []mdt.Region, post Post) (mdt.Message, error) {
+	ask := mdt.AskRequest{Now: d.Now(), Form: form, Routed: routed, Team: d.Team, Person: d.Identity.Person(form.Email)}
+	ask.FromFacilitator = mdt.IsFacilitator(regions, form.Email, ask.Now)
+	ask.ID, ask.Reference, ask.Body = d.unique(post, "bericht", "", ask.Person)
+	var err error
+	if ask.Confirmed, err = d.Store.Confirmed(ctx, ask.Person, ask.Now); err != nil {
+		return mdt.Message{}, err
+	}
+	if routed.Alarm != "" {
+		d.Log.ErrorContext(ctx, "message goes to the national team", "reason", routed.Alarm)
+	}
+	decision := mdt.Ask(ask)
+	err = d.Store.Ask(ctx, decision)
+	var before *store.AskedBefore
+	if !errors.As(err, &before) {
+		return decision.Message, err
+	}
+	if before.Message.Body != ask.Body {
+		return mdt.Message{}, ErrKeyUsed
+	}
+	return before.Message, nil
+}
