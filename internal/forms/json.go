@@ -29,11 +29,15 @@ func (d *decoder) group(fields []Field, pointer string) group {
 	d.each('{', '}', func() {
 		name := d.name()
 		f, known := find(fields, name)
+		trap := pointer == "#" && name == TrapField
 		switch {
-		case !known:
+		case !known && !trap:
 			d.unknown(pointer, name)
-		case met[name]:
+		case met[name], trap && d.peek() != '"':
 			d.refuse(pointer, name)
+		case trap:
+			met[name] = true
+			d.values.sprung(d.str())
 		default:
 			met[name] = true
 			if value := d.value(f, pointer); value != nil {

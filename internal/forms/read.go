@@ -21,6 +21,10 @@ const (
 	keyField  = "sleutel"
 )
 
+// TrapField is the name of the field that a page hides from people and a machine fills in. Every form has it,
+// and no table.
+const TrapField = "valstrik"
+
 // The codes of a body that cannot be read, and of parts of it.
 const (
 	codeShape    = "verzoek.vorm"

@@ -24,8 +24,12 @@ func (v *Values) readEncoded(body string) bool {
 		if value == "" {
 			continue
 		}
-		if name == keyField {
+		switch name {
+		case keyField:
 			v.setKey(pointerTo("#", keyField), value)
+			continue
+		case TrapField:
+			v.sprung(value)
 			continue
 		}
 		twice, ok := put(v.root, v.spec, name, value)

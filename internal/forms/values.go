@@ -2,6 +2,7 @@ package forms
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"aanmeldpunt/internal/mdt"
 )
@@ -12,6 +13,7 @@ type Values struct {
 	root   group
 	key    string
 	badKey string      // the pointer of a key that is none: its field, or the bare name of the header
+	trap   bool        // the field that people leave empty was filled in
 	faults []mdt.Fault // what was wrong with its shape
 }
 
@@ -34,6 +36,13 @@ const maxShapeFaults = 20
 
 // Key is the idempotency key, or empty where none was sent.
 func (v *Values) Key() string { return v.key }
+
+// Trap says whether the field that people do not see was filled in: whoever did looks like a machine. Its
+// value is no part of what was sent in.
+func (v *Values) Trap() bool { return v.trap }
+
+// sprung notes what stood in the trap. Blanks are nobody's doing.
+func (v *Values) sprung(value string) { v.trap = v.trap || strings.TrimSpace(value) != "" }
 
 // memberFault notes what is wrong with the way a member of what pointer points to was sent, unless enough is
 // wrong already: a thousand faults must not cost more than twenty.
