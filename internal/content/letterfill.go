@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -16,17 +17,21 @@ type Filled struct {
 type FilledLine struct {
 	Kind  LineKind
 	Label string
-	Text  string // of a link: the address
+	Text  string // of a link: the address; of a list: its items, each on a line
 }
 
 // Fill puts values into the letter. A line is left out where one of its conditions does not hold or one
 // of its places is empty. A name without a value (empty ones count as values) is an error.
 func (w LetterWords) Fill(values map[string]string) (Filled, error) {
-	var out Filled
-	var err error
-	if out.Subject, _, err = w.Subject.fill(values); err != nil {
+	subject, err := first(w.Subject, values)
+	if err != nil {
 		return Filled{}, err
 	}
+	heading, err := first(w.Heading, values)
+	if err != nil {
+		return Filled{}, err
+	}
+	out := Filled{Subject: subject.Text, Blocks: [][]FilledLine{{heading}}}
 	block := -1
 	for _, line := range w.Lines {
 		filled, shown, err := line.fill(values)
@@ -54,15 +59,37 @@ func (w LetterWords) Fill(values map[string]string) (Filled, error) {
 	return out, nil
 }
 
-func (l LetterLine) fill(values map[string]string) (filled FilledLine, shown bool, err error) {
+// first gives the first line whose conditions hold; that one of its places is empty does not leave it out.
+func first(lines []LetterLine, values map[string]string) (FilledLine, error) {
+	for _, line := range lines {
+		holds, err := line.holds(values)
+		if err != nil {
+			return FilledLine{}, err
+		}
+		if holds {
+			text, _, err := line.Text.fill(values)
+			return FilledLine{Kind: line.Kind, Text: text}, err
+		}
+	}
+	return FilledLine{}, errors.New("content: no line whose conditions hold")
+}
+
+func (l LetterLine) holds(values map[string]string) (bool, error) {
 	for _, c := range l.When {
 		value, known := values[c.Name]
 		if !known {
-			return filled, false, fmt.Errorf("content: no value for the condition %q", c.Name)
+			return false, fmt.Errorf("content: no value for the condition %q", c.Name)
 		}
 		if (value == "") != c.Not {
-			return filled, false, nil
+			return false, nil
 		}
+	}
+	return true, nil
+}
+
+func (l LetterLine) fill(values map[string]string) (filled FilledLine, shown bool, err error) {
+	if shown, err = l.holds(values); err != nil || !shown {
+		return filled, false, err
 	}
 	filled.Kind = l.Kind
 	label, labelled, err := l.Label.fill(values)

@@ -9,29 +9,50 @@ import (
 // agendaMark parts the letter from the words of its calendar entry.
 const agendaMark = "--- agenda\n"
 
-// parseLetter reads the file of a letter: "Onderwerp:" and "Slot:" (which closing), an empty line, and the
-// lines. It says which closing the letter has.
+// parseLetter reads the file of a letter: its subjects ("Onderwerp:") and which closing it has ("Slot:"),
+// an empty line, its headings, and its lines.
 func parseLetter(source string) (words LetterWords, closing string, err error) {
 	head, body, _ := strings.Cut(source, "\n\n")
 	body, agenda, _ := strings.Cut(body, agendaMark)
-	subject, rest, _ := strings.Cut(head, "\n")
-	subject, isSubject := strings.CutPrefix(subject, "Onderwerp: ")
-	closing, isClosing := strings.CutPrefix(rest, "Slot: ")
-	if !isSubject || !isClosing {
-		return words, "", errors.New(`does not begin with "Onderwerp:" and "Slot:"`)
+	subjects, closing, isClosing := strings.Cut("\n"+head, "\nSlot: ")
+	if !isClosing {
+		return words, "", errors.New(`no "Slot:" behind the subject`)
 	}
-	if words.Subject, err = parsePhrase(subject); err != nil {
+	for _, subject := range strings.Split(subjects, "\n")[1:] {
+		text, isSubject := strings.CutPrefix(subject, "Onderwerp: ")
+		line, err := parseLine(text)
+		if err != nil {
+			return words, "", fmt.Errorf("%q: %w", subject, err)
+		}
+		if !isSubject || line.Kind != TextLine {
+			return words, "", fmt.Errorf("%q is no subject", subject)
+		}
+		words.Subject = append(words.Subject, line)
+	}
+	lines, err := parseLines(body)
+	if err != nil {
 		return words, "", err
 	}
-	if words.Lines, err = parseLines(body); err != nil {
-		return words, "", err
-	}
-	if len(words.Lines) == 0 || words.Lines[0].Kind != HeadingLine || len(words.Lines[0].When) > 0 {
-		return words, "", errors.New("does not begin with its heading")
+	words.Heading, words.Lines = headings(lines)
+	if !certain(words.Subject) || !certain(words.Heading) {
+		return words, "", errors.New("without a subject or a heading that always holds")
 	}
 	words.Agenda, err = parseLines(agenda)
 	return words, closing, err
 }
+
+// headings parts the headings that a letter begins with from its other lines.
+func headings(lines []LetterLine) (heading, rest []LetterLine) {
+	for i, line := range lines {
+		if line.Kind != HeadingLine {
+			return lines[:i:i], lines[i:]
+		}
+	}
+	return lines, nil
+}
+
+// certain says whether one of the lines always holds: the last has no condition.
+func certain(lines []LetterLine) bool { return len(lines) > 0 && len(lines[len(lines)-1].When) == 0 }
 
 func parseLines(source string) ([]LetterLine, error) {
 	var lines []LetterLine
@@ -56,7 +77,8 @@ var (
 	lineMarks     = []struct {
 		mark string
 		kind LineKind
-	}{{"## ", SubheadingLine}, {"# ", HeadingLine}, {"- ", FactLine}, {"=> ", LinkLine}, {"> ", QuoteLine}}
+	}{{"## ", SubheadingLine}, {"# ", HeadingLine}, {"- ", FactLine}, {"* ", ListLine}, {"==> ", ActionLine},
+		{"=> ", LinkLine}, {"> ", QuoteLine}}
 )
 
 func parseLine(text string) (line LetterLine, err error) {
@@ -79,7 +101,7 @@ func parseLine(text string) (line LetterLine, err error) {
 
 // parse reads what stands behind the marks.
 func (l *LetterLine) parse(text string) (err error) {
-	if l.Kind == FactLine || l.Kind == LinkLine {
+	if l.Kind == FactLine || l.Kind == LinkLine || l.Kind == ActionLine {
 		label, rest, found := strings.Cut(text, ": ")
 		if !found {
 			return errors.New("no colon behind the label")

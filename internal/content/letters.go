@@ -12,9 +12,12 @@ import (
 //go:embed brieven/*.txt
 var letterFiles embed.FS
 
-// LetterWords are the words of one letter: its subject, its lines, and the words of its calendar entry.
+// LetterWords are the words of one letter: its subject, its heading, its lines, and the words of its
+// calendar entry. Of the subjects and of the headings the first whose conditions hold is taken; the last of
+// each has none.
 type LetterWords struct {
-	Subject Phrase
+	Subject []LetterLine
+	Heading []LetterLine
 	Lines   []LetterLine
 	Agenda  []LetterLine // the title, then the lines of the description; empty: no calendar entry
 }
@@ -35,10 +38,12 @@ type LineKind int
 // The kinds of lines, and how a file writes them.
 const (
 	TextLine       LineKind = iota // as it is
-	HeadingLine                    // # the letter's heading, its first line
+	HeadingLine                    // # the letter's heading, above its lines
 	SubheadingLine                 // ## a heading within it
 	FactLine                       // - label: text
+	ListLine                       // * {items}: each line of what is filled in is an item
 	LinkLine                       // => label: {address}
+	ActionLine                     // ==> label: {address}: the one thing the letter asks to do
 	QuoteLine                      // > {text}: somebody else's words, with their own line breaks
 )
 
@@ -70,7 +75,7 @@ var readLetters = sync.OnceValues(func() (map[int]LetterWords, error) {
 	return letters, nil
 })
 
-// readLetter reads one letter and puts the greeting behind its heading and its closing at the end.
+// readLetter reads one letter and puts the greeting before its lines and its closing behind them.
 func readLetter(name string) (LetterWords, error) {
 	source, err := letterFiles.ReadFile(path.Join("brieven", name))
 	if err != nil {
@@ -80,17 +85,15 @@ func readLetter(name string) (LetterWords, error) {
 	if err != nil {
 		return LetterWords{}, err
 	}
-	body := words.Lines
-	words.Lines = body[:1:1]
-	for _, piece := range []string{"aanhef", "", "slot-" + closing} {
-		lines := body[1:]
-		if piece != "" {
-			if lines, err = readPiece(piece); err != nil {
-				return LetterWords{}, err
-			}
-		}
-		words.Lines = append(words.Lines, after(words.Lines, lines)...)
+	greeting, err := readPiece("aanhef")
+	if err != nil {
+		return LetterWords{}, err
 	}
+	end, err := readPiece("slot-" + closing)
+	if err != nil {
+		return LetterWords{}, err
+	}
+	words.Lines = inBlocks(greeting, words.Lines, end)
 	return words, nil
 }
 
@@ -102,13 +105,17 @@ func readPiece(name string) ([]LetterLine, error) {
 	return parseLines(string(source))
 }
 
-// after numbers the blocks of lines on from those before.
-func after(before, lines []LetterLine) []LetterLine {
-	next := before[len(before)-1].Block + 1
-	numbered := make([]LetterLine, len(lines))
-	for i, line := range lines {
-		line.Block += next
-		numbered[i] = line
+// inBlocks puts pieces behind each other, and numbers the blocks of each on from those before.
+func inBlocks(pieces ...[]LetterLine) (lines []LetterLine) {
+	for _, piece := range pieces {
+		next := 0
+		if len(lines) > 0 {
+			next = lines[len(lines)-1].Block + 1
+		}
+		for _, line := range piece {
+			line.Block += next
+			lines = append(lines, line)
+		}
 	}
-	return numbered
+	return lines
 }

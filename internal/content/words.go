@@ -13,9 +13,13 @@ var faultFile string
 //go:embed woorden/velden.txt
 var fieldFile string
 
+//go:embed woorden/gewist.txt
+var erasedFile string
+
 var (
 	faults = sync.OnceValue(func() map[string]string { return readWords(faultFile) })
 	fields = sync.OnceValue(func() map[string]string { return readWords(fieldFile) })
+	erased = sync.OnceValue(func() map[string]string { return readWords(erasedFile) })
 )
 
 // readWords reads lines of "key = words"; an empty line or one that begins with # says nothing.
@@ -50,8 +54,12 @@ func faultWords(code string) string {
 }
 
 // FieldWords gives what stands at a field of a form, or on a button: "naam.label", "naam.uitleg",
-// "doel.keuze.inspireren", "knop.voorstel". It is empty where there are no such words.
+// "naam.kort" (in a list), "doel.keuze.inspireren", "knop.voorstel". It is empty where there are no such words.
 func FieldWords(key string, args map[string]string) string { return fill(fields()[key], args) }
+
+// ErasedWords names a kind of what can be erased ("aanmelding", "bericht") to whose it was; it is empty for
+// what has no words.
+func ErasedWords(kind string) string { return erased()[kind] }
 
 var (
 	optional = pattern(`\[[^\]]*\]`)

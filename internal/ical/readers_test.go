@@ -22,13 +22,16 @@ type reading struct {
 	Errors                         []string
 }
 
-// files are events around the changes of the clock, and with texts that are hard to write.
+// files are events around the changes of the clock, as they are made, changed and cancelled, and with texts
+// that are hard to write.
 func files() (written [][]byte, want []reading) {
 	var events []Event
 	for _, start := range moments() {
-		e := event()
-		e.Start, e.End = start, start.Add(90*time.Minute)
-		events = append(events, e)
+		for sequence, status := range []Status{Tentative, Confirmed, Cancelled} {
+			e := event()
+			e.Start, e.End, e.Sequence, e.Status = start, start.Add(90*time.Minute), sequence, status
+			events = append(events, e)
+		}
 	}
 	for _, text := range []string{`a,b;c\d`, "één\ntwee\n\ndrie", "😀😀 李 明 " + string(bytes.Repeat([]byte("lang "), 80)) + "eind", `\n`} {
 		e := event()
@@ -36,9 +39,13 @@ func files() (written [][]byte, want []reading) {
 		events = append(events, e)
 	}
 	for _, e := range events {
-		written = append(written, Write(Publish, e))
+		method := Publish
+		if e.Status == Cancelled {
+			method = Cancel
+		}
+		written = append(written, Write(method, e))
 		want = append(want, reading{Start: e.Start.UTC(), End: e.End.UTC(), Summary: e.Summary, Description: e.Description,
-			Location: e.Location, Status: string(e.Status), UID: e.UID, Method: "PUBLISH", Sequence: e.Sequence, Errors: []string{}})
+			Location: e.Location, Status: string(e.Status), UID: e.UID, Method: string(method), Sequence: e.Sequence, Errors: []string{}})
 	}
 	return written, want
 }

@@ -9,35 +9,56 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// calendar makes the calendar entry of a letter: tentative for whoever waits for the opening, definite for
-// whoever has a seat, none for whoever waits for one.
+// calendar makes the calendar entry of a letter, where it has words for one and calendarStatus says which.
 func (r *Renderer) calendar(letter mdt.Letter, words []string) *Calendar {
-	if len(words) == 0 || letter.Waiting || letter.Meeting == nil {
+	status := calendarStatus(letter)
+	if len(words) == 0 || status == "" {
 		return nil
+	}
+	method := ical.Publish
+	if status == ical.Cancelled {
+		method = ical.Cancel
 	}
 	m := letter.Meeting
 	event := ical.Event{
 		UID:         r.calendarID(letter),
 		Sequence:    sequence(letter),
-		Status:      ical.Confirmed,
+		Status:      status,
 		Stamp:       letter.Created,
 		Start:       m.Start,
 		End:         m.End,
 		Summary:     words[0],
 		Description: strings.Join(words[1:], "\n"),
-		Location:    oneLine(m.Place),
+		Location:    location(letter),
 		URL:         r.meetingLink(*m),
 		Organizer:   r.team.Address,
 	}
-	if letter.Kind == mdt.LetterInterest {
-		event.Status = ical.Tentative
-	} else if m.Online {
-		event.Location = ""
+	return &Calendar{Method: method, Data: ical.Write(method, event)}
+}
+
+// calendarStatus is how a meeting stands in the calendar of whoever gets a letter: tentative for whoever
+// was not registered yet, definite with a seat, cancelled after one. Whoever waits for a seat has none ("").
+func calendarStatus(letter mdt.Letter) ical.Status {
+	switch {
+	case letter.Meeting == nil:
+		return ""
+	case letter.Kind.Unsolicited():
+		return ical.Tentative
+	case letter.Kind == mdt.LetterCancelled && letter.HadSeat:
+		return ical.Cancelled
+	case letter.Kind == mdt.LetterCancelled, letter.Waiting, aboutProposal(letter):
+		return ""
 	}
-	if event.Location == "" && m.Online {
-		event.Location = "Online"
+	return ical.Confirmed
+}
+
+// location is where somebody takes part; before a choice was made it is the place, where there is one.
+func location(letter mdt.Letter) string {
+	m := letter.Meeting
+	if m.Online && (m.Place == "" || !letter.Kind.Unsolicited()) {
+		return "Online"
 	}
-	return &Calendar{Method: ical.Publish, Data: ical.Write(ical.Publish, event)}
+	return oneLine(m.Place)
 }
 
 // calendarID is one per person and meeting, for ever: the tentative entry becomes the definite one. It

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -32,13 +34,35 @@ func nameless(l *mdt.Letter) { l.Name, l.By = "", "" }
 
 func online(l *mdt.Letter) { l.Meeting.Place, l.Meeting.Online = "", true }
 
+func linked(l *mdt.Letter) {
+	l.Meeting.Online, l.Meeting.OnlineLink = true, "https://vergaderen.example/beslisdag?kamer=1&taal=nl"
+}
+
+func ofPart(l *mdt.Letter) { l.Part = "Jongeren aan tafel" }
+
+func full(l *mdt.Letter) { l.Parts, l.LostParts = chosen[:1], chosen[1:] }
+
 var variants = []variant{
 	{"02-aangemeld", mdt.LetterRegistered, same},
 	{"02-aangemeld-online", mdt.LetterRegistered, func(l *mdt.Letter) { online(l); l.Parts = nil }},
 	{"02-aangemeld-online-bij-een-locatie", mdt.LetterRegistered, func(l *mdt.Letter) { l.Meeting.Online = true }},
+	{"02-aangemeld-online-met-link", mdt.LetterRegistered, linked},
+	{"02-aangemeld-onderdeel-vol", mdt.LetterRegistered, full},
 	{"02-aangemeld-zonder-naam", mdt.LetterRegistered, nameless},
 	{"03-wachtlijst", mdt.LetterWaiting, same},
 	{"03-wachtlijst-online", mdt.LetterWaiting, online},
+	{"04-plek-aangeboden", mdt.LetterOffer, same},
+	{"04-plek-aangeboden-online", mdt.LetterOffer, online},
+	{"04-plek-aangeboden-onderdeel", mdt.LetterOffer, ofPart},
+	{"05-aanbod-verlopen", mdt.LetterLapsed, same},
+	{"05-aanbod-verlopen-tweede-keer", mdt.LetterLapsed, func(l *mdt.Letter) { l.Twice = true }},
+	{"05-aanbod-verlopen-lijst-gesloten", mdt.LetterLapsed, func(l *mdt.Letter) { l.Waiting = false }},
+	{"05-aanbod-verlopen-onderdeel", mdt.LetterLapsed, ofPart},
+	{"06-afgemeld", mdt.LetterCancelled, same},
+	{"06-afgemeld-zonder-plek", mdt.LetterCancelled, func(l *mdt.Letter) { l.HadSeat = false }},
+	{"08-herinnering", mdt.LetterReminder, same},
+	{"08-herinnering-morgen-online", mdt.LetterReminder, func(l *mdt.Letter) { linked(l); l.Days = 1 }},
+	{"08-herinnering-vandaag", mdt.LetterReminder, func(l *mdt.Letter) { l.Days, l.Parts = 0, nil }},
 	{"10-voorstel-ontvangen", mdt.LetterProposal, same},
 	{"10-voorstel-ontvangen-zonder-uitslag", mdt.LetterProposal, func(l *mdt.Letter) { l.Meeting.DecidedBy = nil }},
 	{"13-bericht-doorgestuurd", mdt.LetterForwarded, same},
@@ -54,6 +78,10 @@ var variants = []variant{
 	{"15-attendering-genoteerd", mdt.LetterInterest, same},
 	{"15-attendering-genoteerd-online", mdt.LetterInterest, online},
 	{"15-attendering-genoteerd-allebei", mdt.LetterInterest, func(l *mdt.Letter) { l.Meeting.Online = true }},
+	{"16-aanmelding-open", mdt.LetterOpened, same},
+	{"16-aanmelding-open-zonder-grens", mdt.LetterOpened, func(l *mdt.Letter) { online(l); l.Meeting.Seats, l.Meeting.Closes = 0, nil }},
+	{"17-gegevens-gewist", mdt.LetterErased, same},
+	{"17-gegevens-gewist-attendering", mdt.LetterErased, func(l *mdt.Letter) { l.What = []string{"attendering"} }},
 	{"18-gast", mdt.LetterGuest, same},
 	{"18-gast-wacht-zonder-naam", mdt.LetterGuest, func(l *mdt.Letter) { waits(l); nameless(l) }},
 	{"18-gast-online", mdt.LetterGuest, online},
@@ -61,6 +89,27 @@ var variants = []variant{
 	{"19-was-al-aangemeld-wacht", mdt.LetterKnown, waits},
 	{"20-genoemd-als-moderator", mdt.LetterLeader, same},
 	{"20-genoemd-als-moderator-zonder-naam", mdt.LetterLeader, nameless},
+	{"21-van-de-wachtlijst", mdt.LetterPlaced, same},
+	{"21-van-de-wachtlijst-online-onderdeel-vol", mdt.LetterPlaced, func(l *mdt.Letter) { linked(l); full(l) }},
+	{"21-van-de-wachtlijst-onderdeel", mdt.LetterPlaced, func(l *mdt.Letter) { ofPart(l); l.Revision = 2 }},
+	{"22-wacht-niet-meer", mdt.LetterLeftLine, same},
+	{"22-wacht-niet-meer-onderdeel", mdt.LetterLeftLine, ofPart},
+	{"23-geen-plek", mdt.LetterNoPlace, same},
+	{"23-geen-plek-onderdeel", mdt.LetterNoPlace, ofPart},
+	{"24-gewijzigd", mdt.LetterChanged, same},
+	{"24-gewijzigd-wacht", mdt.LetterChanged, waits},
+	{"24-gewijzigd-voorstel", mdt.LetterChanged, func(l *mdt.Letter) {
+		l.Entry, l.Parts, l.Changed = "voorstel/beslisdag-2027/K7M3PQ9X", nil, []string{"thema", "leiding"}
+	}},
+	{"25-link", mdt.LetterLink, same},
+	{"25-link-vers", mdt.LetterLink, func(l *mdt.Letter) {
+		end := l.Created.Add(time.Hour)
+		l.Fresh, l.Entry, l.Until = true, "aanmelding/beslisdag-2027", &end
+	}},
+	{"26-zo-doe-je-mee", mdt.LetterJoinOnline, same},
+	{"28-wis-bericht", mdt.LetterEraseRequest, same},
+	{"29-team", mdt.LetterDigest, same},
+	{"29-team-een", mdt.LetterDigest, func(l *mdt.Letter) { *l.Tally = mdt.LetterTally{Suspect: 1} }},
 }
 
 func (v variant) render(t testing.TB) Mail {
@@ -74,7 +123,7 @@ func TestLettersReadAsTheyWereJudged(t *testing.T) {
 	for _, v := range variants {
 		m := v.render(t)
 		golden(t, v.name+".txt", heading(m)+m.Text)
-		if v.name[2:] == "-aangemeld" || v.kind == mdt.LetterToFacilitator && v.name == "14-aan-de-facilitator" {
+		if slices.Contains([]string{"02-aangemeld", "04-plek-aangeboden", "14-aan-de-facilitator", "24-gewijzigd"}, v.name) {
 			golden(t, v.name+".html", m.HTML)
 		}
 		if m.Calendar != nil {

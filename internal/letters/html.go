@@ -14,10 +14,11 @@ const (
 	sheet = `:root{color-scheme:light dark}` +
 		`@media (prefers-color-scheme:dark){` +
 		`body,.vel{background:#14181b!important;color:#e9ecee!important}` +
-		`h1,h2,dt,dd,p,blockquote{color:#e9ecee!important}` +
+		`h1,h2,dt,dd,li,p,blockquote{color:#e9ecee!important}` +
 		`.merk{color:#a9b4ba!important;border-color:#3a444a!important}` +
 		`dl,blockquote{background:#1f262a!important;border-color:#6cc5b8!important}` +
-		`a{color:#8fd9ce!important}}`
+		`a{color:#8fd9ce!important}` +
+		`.knop{background:#8fd9ce!important;color:#14181b!important}}`
 	bodyStyle    = `margin:0;padding:0;background:#ffffff;color:#1c2328;font-family:Verdana,'Segoe UI',Arial,sans-serif;font-size:16px;line-height:1.6`
 	sheetStyle   = `max-width:600px;margin:0 auto;padding:24px 20px 40px`
 	brandStyle   = `margin:0 0 28px;padding:0 0 12px;border-bottom:1px solid #cfd8d6;color:#4c5a61;font-size:14px`
@@ -26,6 +27,10 @@ const (
 	pStyle       = `margin:0 0 16px`
 	linksStyle   = `margin:0 0 16px`
 	linkStyle    = `display:inline-block;padding:4px 0;color:#0a5f55;text-decoration:underline`
+	actionsStyle = `margin:8px 0 24px`
+	actionStyle  = `display:inline-block;padding:12px 22px;border-radius:4px;background:#0a5f55;color:#ffffff;font-weight:bold;text-decoration:none`
+	listStyle    = `margin:0 0 16px;padding:0 0 0 24px`
+	itemStyle    = `margin:0 0 4px`
 	factsStyle   = `margin:0 0 20px;padding:14px 18px;border-left:4px solid #0a5f55;background:#f1f6f5`
 	labelStyle   = `margin:0;font-weight:bold`
 	valueStyle   = `margin:0 0 8px`
@@ -93,8 +98,12 @@ func (w *markup) group(lines []content.FilledLine) {
 		w.element("h2", h2Style, lines[0].Text)
 	case content.FactLine:
 		w.facts(lines)
+	case content.ListLine:
+		w.list(lines)
 	case content.LinkLine:
 		w.links(lines)
+	case content.ActionLine:
+		w.action(lines[0])
 	case content.QuoteLine:
 		w.element("blockquote", quoteStyle, joined(lines))
 	default:
@@ -120,15 +129,40 @@ func (w *markup) facts(lines []content.FilledLine) {
 	w.raw("</dl>\n")
 }
 
+func (w *markup) list(lines []content.FilledLine) {
+	w.open("ul", listStyle)
+	w.raw("\n")
+	for item := range strings.SplitSeq(joined(lines), "\n") {
+		w.element("li", itemStyle, item)
+	}
+	w.raw("</ul>\n")
+}
+
 func (w *markup) links(lines []content.FilledLine) {
 	w.open("p", linksStyle)
 	for i, line := range lines {
 		if i > 0 {
 			w.raw("<br>\n")
 		}
-		w.raw(`<a href="` + html.EscapeString(line.Text) + `" style="` + linkStyle + `">`)
-		w.text(line.Label)
-		w.raw("</a>")
+		w.link("", linkStyle, line)
 	}
 	w.raw("</p>\n")
+}
+
+// action is the one link that a letter asks to follow: it looks like a button, and is a link to whoever
+// hears it read out.
+func (w *markup) action(line content.FilledLine) {
+	w.open("p", actionsStyle)
+	w.link("knop", actionStyle, line)
+	w.raw("</p>\n")
+}
+
+func (w *markup) link(class, style string, line content.FilledLine) {
+	w.raw(`<a`)
+	if class != "" {
+		w.raw(` class="` + class + `"`)
+	}
+	w.raw(` href="` + html.EscapeString(line.Text) + `" style="` + style + `">`)
+	w.text(line.Label)
+	w.raw("</a>")
 }

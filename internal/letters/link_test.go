@@ -2,9 +2,9 @@ package letters
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -12,40 +12,55 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
+// entries are what the personal links of each letter are for; a letter that is not here holds none.
+var entries = map[mdt.LetterKind]string{
+	mdt.LetterRegistered: "aanmelding/beslisdag-2027",
+	mdt.LetterWaiting:    "aanmelding/beslisdag-2027",
+	mdt.LetterOffer:      "aanmelding/beslisdag-2027",
+	mdt.LetterLapsed:     "aanmelding/beslisdag-2027",
+	mdt.LetterCancelled:  "aanmelding/beslisdag-2027",
+	mdt.LetterReminder:   "aanmelding/beslisdag-2027",
+	mdt.LetterProposal:   "voorstel/beslisdag-2027/K7M3PQ9X",
+	mdt.LetterForwarded:  "bericht/K7M3PQ9X",
+	mdt.LetterInterest:   "attendering/beslisdag-2027",
+	mdt.LetterOpened:     "attendering/beslisdag-2027",
+	mdt.LetterGuest:      "aanmelding/beslisdag-2027",
+	mdt.LetterKnown:      "aanmelding/beslisdag-2027",
+	mdt.LetterLeader:     "leiding/beslisdag-2027/K7M3PQ9X",
+	mdt.LetterPlaced:     "aanmelding/beslisdag-2027",
+	mdt.LetterLeftLine:   "aanmelding/beslisdag-2027",
+	mdt.LetterNoPlace:    "aanmelding/beslisdag-2027",
+	mdt.LetterChanged:    "aanmelding/beslisdag-2027",
+	mdt.LetterLink:       "alles",
+	mdt.LetterJoinOnline: "aanmelding/beslisdag-2027",
+}
+
+var token = regexp.MustCompile(`https://aanmelden\.example/(mijn|afmelden)/([\w-]+)`)
+
 func TestLinksAreForTheirLetter(t *testing.T) {
 	keys, err := links.ParseKeys(key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[mdt.LetterKind]links.Link{
-		mdt.LetterRegistered: {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterWaiting:    {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterGuest:      {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterKnown:      {Purpose: links.Own, Entry: "aanmelding/beslisdag-2027"},
-		mdt.LetterProposal:   {Purpose: links.Own, Entry: "voorstel/beslisdag-2027/K7M3PQ9X"},
-		mdt.LetterLeader:     {Purpose: links.Own, Entry: "leiding/beslisdag-2027/K7M3PQ9X"},
-		mdt.LetterInterest:   {Purpose: links.Own, Entry: "attendering/beslisdag-2027"},
-		mdt.LetterForwarded:  {Purpose: links.Own, Entry: "bericht/K7M3PQ9X"},
-	}
-	token := regexp.MustCompile(`https://aanmelden\.example/(mijn|afmelden)/([\w-]+)`)
-	for kind, link := range want {
+	for _, kind := range kinds {
 		l := letter(t, kind)
-		if link.Person, link.Expires = string(l.Person), local(t, "2027-09-24 14:00").UTC(); l.Meeting == nil {
-			link.Expires = local(t, "2027-07-20 09:30").UTC()
+		want := links.Link{Purpose: links.Own, Person: string(l.Person), Entry: entries[kind], Issued: l.Created.UTC(),
+			Expires: local(t, "2027-09-24 14:00").UTC()} // half a year after the meeting
+		if l.Meeting == nil {
+			want.Expires = local(t, "2027-07-20 09:30").UTC() // half a year after the message, or the link's own end
 		}
 		m := render(t, l)
 		found := token.FindAllStringSubmatch(m.Text, -1)
-		if len(found) == 0 || len(found) > 2 {
+		if (len(found) > 0) != (want.Entry != "") || len(found) > 2 {
 			t.Errorf("letter %d has %d personal links", kind, len(found))
 		}
 		for _, f := range found {
-			expected := link
-			expected.Issued = l.Created.UTC()
-			if kind == mdt.LetterInterest && f[1] == "afmelden" {
+			expected := want
+			if kind.Unsolicited() && f[1] == "afmelden" {
 				expected.Purpose = links.Unsubscribe
 			}
 			got, err := keys.Verify(expected.Purpose, f[2], l.Created)
-			if err != nil || !cmp.Equal(got, expected) || f[1] != string(expected.Purpose) {
+			if err != nil || !cmp.Equal(got, expected) || f[1] != expected.Purpose.Path() {
 				t.Errorf("letter %d: %s is %+v, %v; want %+v", kind, f[1], got, err, expected)
 			}
 		}
@@ -60,6 +75,43 @@ func TestLinksAreForTheirLetter(t *testing.T) {
 	}
 }
 
+func TestAFreshLinkIsForItsEntryAndItsHour(t *testing.T) {
+	keys, err := links.ParseKeys(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := letter(t, mdt.LetterLink)
+	end := l.Created.Add(time.Hour)
+	l.Fresh, l.Entry, l.Until = true, "aanmelding/beslisdag-2027", &end
+	m := render(t, l)
+	found := token.FindStringSubmatch(m.Text)
+	got, err := keys.Verify(links.Fresh, found[2], l.Created)
+	want := links.Link{Purpose: links.Fresh, Person: string(l.Person), Entry: l.Entry, Issued: l.Created.UTC(), Expires: end.UTC()}
+	if err != nil || !cmp.Equal(got, want) || found[1] != "mijn" {
+		t.Errorf("%+v, %v; want %+v", got, err, want)
+	}
+	if _, err := keys.Verify(links.Own, found[2], l.Created); err != links.ErrBroken {
+		t.Errorf("taken for one's own link: %v", err)
+	}
+	if _, err := keys.Verify(links.Fresh, found[2], end); err != links.ErrExpired {
+		t.Errorf("an hour later: %v, want ErrExpired", err)
+	}
+	if !strings.Contains(m.Text, "tot woensdag 20 januari 2027, 10.30 uur") {
+		t.Errorf("the letter does not say until when:\n%s", m.Text)
+	}
+}
+
+func TestLettersToOthersHoldNoPersonalLink(t *testing.T) {
+	for kind, person := range map[mdt.LetterKind]mdt.PersonID{mdt.LetterToFacilitator: "p", mdt.LetterEraseRequest: "p", mdt.LetterDigest: "p", mdt.LetterErased: "p"} {
+		l := letter(t, kind)
+		l.Person = person // one that has no place there
+		m := render(t, l)
+		if found := token.FindAllString(m.Text+m.HTML, -1); found != nil {
+			t.Errorf("letter %d: %v", kind, found)
+		}
+	}
+}
+
 func TestTheMeetingsOwnPageGoesFirst(t *testing.T) {
 	l := letter(t, mdt.LetterInterest)
 	meeting := *l.Meeting
@@ -69,54 +121,6 @@ func TestTheMeetingsOwnPageGoesFirst(t *testing.T) {
 	for name, text := range map[string]string{"text": m.Text, "HTML": m.HTML, "calendar": string(m.Calendar.Data)} {
 		if !strings.Contains(text, meeting.Page) || strings.Contains(text, "/bijeenkomsten/") {
 			t.Errorf("the %s shows another page", name)
-		}
-	}
-}
-
-func TestAFacilitatorGetsNoPersonalLink(t *testing.T) {
-	m := render(t, letter(t, mdt.LetterToFacilitator))
-	if links := regexp.MustCompile(`https://aanmelden\.example/\w+/[\w-]+`).FindAllString(m.Text+m.HTML, -1); links != nil {
-		t.Errorf("%v", links)
-	}
-}
-
-func TestTheTentativeEntryBecomesTheDefiniteOne(t *testing.T) {
-	field := func(l mdt.Letter, name string) string {
-		for line := range strings.SplitSeq(string(render(t, l).Calendar.Data), "\r\n") {
-			if value, ok := strings.CutPrefix(line, name+":"); ok {
-				return value
-			}
-		}
-		return ""
-	}
-	told, registered := letter(t, mdt.LetterInterest), letter(t, mdt.LetterRegistered)
-	told.Reference = "ZZZZZZZZ" // an interest has another kenmerk than a registration
-	other, elsewhere, moved := registered, registered, registered
-	other.Person = "nobody"
-	meeting, later := *registered.Meeting, *registered.Meeting
-	meeting.ID, later.Sequence = "netwerkdag-2027", 1
-	elsewhere.Meeting, moved.Meeting = &meeting, &later
-	movedTold := told
-	movedTold.Meeting = &later
-	uid := field(registered, "UID")
-	if field(told, "UID") != uid || field(moved, "UID") != uid || field(other, "UID") == uid || field(elsewhere, "UID") == uid {
-		t.Error("the UID is not one per person and meeting")
-	}
-	if strings.Contains(uid, "mfzw") || strings.Contains(uid, "beslisdag") {
-		t.Errorf("the UID %s shows what it is made of", uid)
-	}
-	sequences := []string{field(told, "SEQUENCE"), field(registered, "SEQUENCE"), field(movedTold, "SEQUENCE"), field(moved, "SEQUENCE")}
-	if !slices.Equal(sequences, []string{"0", "1", "1", "2"}) || field(told, "STATUS") != "TENTATIVE" || field(registered, "STATUS") != "CONFIRMED" {
-		t.Errorf("sequences %v", sequences)
-	}
-}
-
-func TestWhoWaitsGetsNoCalendarEntry(t *testing.T) {
-	for _, kind := range kinds {
-		l := letter(t, kind)
-		l.Waiting = true
-		if m := render(t, l); m.Calendar != nil && kind != mdt.LetterInterest {
-			t.Errorf("letter %d has one", kind)
 		}
 	}
 }

@@ -143,7 +143,7 @@ func TestHeadersSayWhoSentWhatToWhom(t *testing.T) {
 		switch kind {
 		case mdt.LetterToFacilitator:
 			want["Reply-To"] = "<sanne@voorbeeld.example>"
-		case mdt.LetterInterest:
+		case mdt.LetterInterest, mdt.LetterOpened:
 			want["List-Unsubscribe"] = "<" + m.Unsubscribe + ">"
 			want["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 		}
@@ -242,9 +242,11 @@ func FuzzMIME(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, text, name, meeting string) {
 		l := letter(t, kinds[int(which)%len(kinds)])
 		l.Name, l.By = name, text
+		l.Parts, l.LostParts, l.Part, l.Changed, l.What = []string{text, name}, []string{name, text}, text, []string{text, name}, []string{name}
 		if l.Meeting != nil {
-			l.Meeting.Name, l.Meeting.ID, l.Meeting.Place, l.Parts = meeting, name, text, []string{text, name}
-		} else {
+			l.Meeting.Name, l.Meeting.ID, l.Meeting.Place = meeting, name, text
+		}
+		if l.Message != nil {
 			*l.Message = mdt.LetterMessage{Region: name, Text: text, Sender: name, SenderMail: "a@b.example", Organisation: meeting, Phone: text}
 		}
 		m, err := r.Render(l)
@@ -257,7 +259,7 @@ func FuzzMIME(f *testing.F) {
 		b := raw(t, m)
 		checkWire(t, b)
 		got := readMIME(t, b)
-		if got.bodies[0] != strings.ReplaceAll(m.Text, "\n", "\r\n") || strings.Count(m.HTML, "<a ") != strings.Count(m.HTML, `<a href="https://aanmelden.example/`) {
+		if got.bodies[0] != strings.ReplaceAll(m.Text, "\n", "\r\n") || strings.Count(m.HTML, "<a ") != ourLinks(m) {
 			t.Errorf("the message is not what was rendered:\n%q", m.Text)
 		}
 	})

@@ -96,24 +96,3 @@ func (r *Renderer) Render(letter mdt.Letter) (Mail, error) {
 	out.Calendar = r.calendar(letter, filled.Agenda)
 	return out, nil
 }
-
-// maxID is how long the id of a meeting may be: it goes into links, and one of those into a header.
-const maxID = 400
-
-// complete says what a letter lacks.
-func complete(letter mdt.Letter) error {
-	aboutMessage := letter.Kind == mdt.LetterForwarded || letter.Kind == mdt.LetterToFacilitator
-	switch {
-	case letter.ID == "":
-		return fmt.Errorf("%w: no id", ErrIncomplete)
-	case aboutMessage && letter.Message == nil:
-		return fmt.Errorf("%w: letter %d without its message", ErrIncomplete, letter.Kind)
-	case !aboutMessage && letter.Meeting == nil:
-		return fmt.Errorf("%w: letter %d without its meeting", ErrIncomplete, letter.Kind)
-	case letter.Meeting != nil && len(letter.Meeting.ID) > maxID:
-		return fmt.Errorf("%w: letter %d with an id of a meeting that is too long", ErrIncomplete, letter.Kind)
-	case letter.Kind != mdt.LetterToFacilitator && letter.Person == "":
-		return fmt.Errorf("%w: letter %d without its person", ErrIncomplete, letter.Kind)
-	}
-	return nil
-}

@@ -23,7 +23,9 @@ func textLine(line content.FilledLine) string {
 	switch line.Kind {
 	case content.FactLine:
 		return line.Label + ": " + line.Text
-	case content.LinkLine:
+	case content.ListLine:
+		return "- " + strings.ReplaceAll(line.Text, "\n", "\n- ")
+	case content.LinkLine, content.ActionLine:
 		return line.Label + ":\n" + line.Text // on a line of its own no program breaks the address
 	case content.QuoteLine:
 		return "> " + strings.ReplaceAll(line.Text, "\n", "\n> ")

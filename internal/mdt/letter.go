@@ -69,7 +69,7 @@ type Letter struct {
 	Changed  []string   `json:"gewijzigd,omitempty"`
 	Days     int        `json:"dagen,omitempty"`    // letter 8: days from the day it goes out to the meeting's; 0: the same day
 	ErasedOn *time.Time `json:"gewistOp,omitempty"` // letter 16: when the interest is erased
-	What     []string   `json:"wat,omitempty"`      // letter 17: the kinds of what was erased ("aanmelding", "bericht")
+	What     []string   `json:"wat,omitempty"`      // letter 17: the kinds of what was erased ("aanmelding", "bericht"); "alles" where nothing is left
 	// Fresh: letter 25's link is one that was asked for just now, for the entry named in Entry; else it
 	// opens everything of its person.
 	Fresh bool `json:"vers,omitempty"`
