@@ -1,0 +1,44 @@
+package browser
+
+import (
+	"testing"
+)
+
+// spoiled are pages with one thing wrong, what finds it, and words of what it says.
+var spoiled = map[string]struct {
+	page  string
+	check func(t testing.TB, address string)
+	says  string
+}{
+	"image without alt":   {with(`<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="9" height="9"></p>`), Axe, "image-alt"},
+	"pale words":          {with(`<p style="color: #bbb">Bleek</p>`), Axe, "color-contrast"},
+	"small target":        {with(`<p><button style="width:9px;height:9px;padding:0">x</button><button style="width:9px;height:9px;padding:0">y</button></p>`), Axe, "target-size"},
+	"words outside main":  {with(`</main><p>Los</p><main>`), Axe, "region"},
+	"too wide":            {with(`<p style="width: 500px">Breed</p>`), NoSideways, "508 px wide on 320"},
+	"too wide at 200 %":   {with(`<p class="w">Breed</p><style>@media (min-width: 600px) { .w { width: 700px } }</style>`), NoSideways, "708 px wide on 640"},
+	"long word":           {with(`<p>` + "Aanmeldpuntvoormaatschappelijkediensttijdbijeenkomsten" + `</p>`), NoSideways, "wide on 320"},
+	"hidden width":        {with(`<style>body { overflow-x: hidden }</style><p style="width: 500px">Breed</p>`), NoSideways, "hides"},
+	"no meta viewport":    {`<!DOCTYPE html><html lang="nl"><title>x</title><p>x`, NoSideways, "meta viewport"},
+	"an element unclosed": {with(`<p><b>Vet</p>`), valid, "close-order"},
+	"id twice":            {with(`<p id="a">a</p><p id="a">b</p>`), valid, "no-dup-id"},
+	"no title":            {`<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"></head><body><p>x</p></body></html>`, valid, "element-required-content"},
+}
+
+func valid(t testing.TB, address string) { t.Helper(); Valid(t, Fetch(t, address)) }
+
+func TestChecksFindWhatIsWrong(t *testing.T) {
+	for name, c := range spoiled {
+		t.Run(name, func(t *testing.T) {
+			base := site(t, map[string]string{"/": c.page})
+			wantComplaint(t, c.says, func(t testing.TB) { c.check(t, base+"/") })
+		})
+	}
+}
+
+func TestChecksLetAGoodPageBe(t *testing.T) {
+	base := site(t, map[string]string{"/": with("<p>Goed</p>")})
+	for _, check := range []func(testing.TB, string){Axe, NoSideways, valid} {
+		check(t, base+"/")
+		wantComplaint(t, "404", func(t testing.TB) { check(t, base+"/er-is-niets") })
+	}
+}

@@ -1,0 +1,154 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"aanmeldpunt/internal/parts"
+)
+
+// lighthouseMay is how long one run may take; 11 to 13 s is usual.
+const lighthouseMay = 2 * time.Minute
+
+// LongVariable is the environment variable that, set to "1", asks for what takes long too.
+const LongVariable = "AANMELDPUNT_LONG"
+
+// Scores are points out of 100 by Lighthouse's category: performance, accessibility, best-practices, seo.
+type Scores map[string]int
+
+// Lighthouse holds the page at an address to the least points it must get in some categories, on a phone. Performance is
+// the median of three runs. The address is the one the page ends at, with a path. It takes long, so it is skipped unless AANMELDPUNT_LONG or AANMELDPUNT_ALL asks for it.
+func Lighthouse(t testing.TB, address string, least Scores) {
+	t.Helper()
+	if !parts.All() && os.Getenv(LongVariable) != "1" {
+		t.Skipf("Lighthouse takes long: %s=1 asks for it", LongVariable)
+	}
+	l := lighthouse{program: parts.Need(t, "lighthouse"), chromium: parts.Need(t, "chromium"), dir: t.TempDir()}
+	got, err := l.judge(t.Context(), address, slices.Sorted(maps.Keys(least)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for category, want := range least {
+		t.Logf("%s: %s %d", address, category, got[category].points)
+		if got[category].points < want {
+			t.Errorf("%s: %d points for %s, want %d: %s", address, got[category].points, category, want, strings.Join(got[category].faults, "; "))
+		}
+	}
+}
+
+// lighthouse is the program with the Chromium that it starts, and a folder for what they leave behind.
+type lighthouse struct{ program, chromium, dir string }
+
+// score is what a page got in a category, and what cost it points.
+type score struct {
+	points int
+	faults []string
+}
+
+// alone lets one Lighthouse run at a time: two would take each other's points.
+var alone sync.Mutex
+
+// judge runs Lighthouse, three times where performance is asked, and gives the median of each category.
+func (l lighthouse) judge(ctx context.Context, address string, categories []string) (map[string]score, error) {
+	alone.Lock()
+	defer alone.Unlock()
+	times := 1
+	if slices.Contains(categories, "performance") {
+		times = 3
+	}
+	runs := map[string][]score{}
+	for range times {
+		one, err := l.run(ctx, address, categories)
+		if errors.Is(err, errNoScore) {
+			one, err = l.run(ctx, address, categories)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for category, s := range one {
+			runs[category] = append(runs[category], s)
+		}
+	}
+	medians := map[string]score{}
+	for category, scores := range runs {
+		slices.SortFunc(scores, func(a, b score) int { return a.points - b.points })
+		medians[category] = scores[len(scores)/2]
+	}
+	return medians, nil
+}
+
+// errNoScore is that Lighthouse could not tell: it may at a next try.
+var errNoScore = errors.New("no score")
+
+func (l lighthouse) run(ctx context.Context, address string, categories []string) (map[string]score, error) {
+	ctx, cancel := context.WithTimeout(ctx, lighthouseMay)
+	defer cancel()
+	flags := "--headless=new --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync"
+	if os.Getuid() == 0 {
+		flags += " --no-sandbox"
+	}
+	command := exec.CommandContext(ctx, l.program, address, "--output=json", "--output-path=stdout", "--quiet",
+		"--no-enable-error-reporting", "--chrome-flags="+flags, "--only-categories="+strings.Join(categories, ","))
+	command.Env = append(os.Environ(), "CHROME_PATH="+l.chromium, "TMPDIR="+l.dir, "XDG_CONFIG_HOME="+l.dir)
+	var errs bytes.Buffer
+	command.Stderr = &errs
+	// Asked to end, Lighthouse ends its Chromium too; killed it would leave that behind.
+	command.Cancel, command.WaitDelay = func() error { return command.Process.Signal(os.Interrupt) }, stoppingMay
+	out, err := command.Output()
+	if err != nil {
+		return nil, fmt.Errorf("lighthouse %s: %w\n%s", address, err, errs.Bytes())
+	}
+	return read(out, address, categories)
+}
+
+// report is what we read of Lighthouse's.
+type report struct {
+	FinalDisplayedURL string
+	Categories        map[string]struct {
+		Score     *float64
+		AuditRefs []struct {
+			ID     string
+			Weight float64
+		}
+	}
+	Audits map[string]struct {
+		Title string
+		Score *float64
+	}
+}
+
+func read(raw []byte, address string, categories []string) (map[string]score, error) {
+	var r report
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return nil, fmt.Errorf("lighthouse %s: %w", address, err)
+	}
+	if r.FinalDisplayedURL != address {
+		return nil, fmt.Errorf("lighthouse looked at %s instead of %s", r.FinalDisplayedURL, address)
+	}
+	scores := map[string]score{}
+	for _, name := range categories {
+		category := r.Categories[name]
+		if category.Score == nil {
+			return nil, fmt.Errorf("lighthouse %s: %s: %w", address, name, errNoScore)
+		}
+		s := score{points: int(*category.Score*100 + 0.5)}
+		for _, ref := range category.AuditRefs {
+			if audit := r.Audits[ref.ID]; ref.Weight > 0 && audit.Score != nil && *audit.Score < 1 {
+				s.faults = append(s.faults, audit.Title)
+			}
+		}
+		scores[name] = s
+	}
+	return scores, nil
+}
