@@ -64,7 +64,7 @@ func missing(letter mdt.Letter) string {
 		return "its end"
 	case kind == mdt.LetterErased && len(letter.What) == 0:
 		return "what was erased"
-	case kind == mdt.LetterChanged && len(letter.Changed) == 0:
+	case kind == mdt.LetterChanged && len(letter.ChangedFields) == 0:
 		return "what changed"
 	case kind == mdt.LetterJoinOnline && webAddress(letter.Meeting.OnlineLink) == "":
 		return "where to take part"

@@ -99,7 +99,7 @@ var variants = []variant{
 	{"24-gewijzigd", mdt.LetterChanged, same},
 	{"24-gewijzigd-wacht", mdt.LetterChanged, waits},
 	{"24-gewijzigd-voorstel", mdt.LetterChanged, func(l *mdt.Letter) {
-		l.Entry, l.Parts, l.Changed = "voorstel/beslisdag-2027/K7M3PQ9X", nil, []string{"thema", "leiding"}
+		l.Entry, l.Parts, l.ChangedFields = "voorstel/beslisdag-2027/K7M3PQ9X", nil, []string{"thema", "leiding"}
 	}},
 	{"25-link", mdt.LetterLink, same},
 	{"25-link-vers", mdt.LetterLink, func(l *mdt.Letter) {

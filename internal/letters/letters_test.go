@@ -80,7 +80,7 @@ var examples = map[mdt.LetterKind]func(testing.TB, *mdt.Letter){
 	mdt.LetterLeftLine: func(testing.TB, *mdt.Letter) {},
 	mdt.LetterNoPlace:  func(testing.TB, *mdt.Letter) {},
 	mdt.LetterChanged: func(_ testing.TB, l *mdt.Letter) {
-		l.Revision, l.Parts, l.Changed = 2, chosen, []string{"functie", "onderdelen", "wensen"}
+		l.Revision, l.Parts, l.ChangedFields = 2, chosen, []string{"functie", "onderdelen", "wensen"}
 	},
 	mdt.LetterLink: func(t testing.TB, l *mdt.Letter) {
 		l.Meeting, l.Reference, l.Until = nil, "", at(t, "2027-07-20 09:30")
@@ -209,7 +209,7 @@ func TestLettersSayWhatTheyKnow(t *testing.T) {
 		{"placed without a chosen part", mdt.LetterPlaced, full, []string{"Je doet mee aan: Jongeren aan tafel\n", "intussen vol of voorbij:\n- Samen met de gemeente\n"}, nil},
 		{"registered without a chosen part", mdt.LetterRegistered, full, []string{"intussen vol of voorbij:\n- Samen met de gemeente\n"}, nil},
 		{"every field changed", mdt.LetterChanged, func(l *mdt.Letter) {
-			l.Changed = strings.Fields("naam organisatie functie telefoon regios deelname onderdelen antwoorden wensen")
+			l.ChangedFields = strings.Fields("naam organisatie functie telefoon regios deelname onderdelen antwoorden wensen")
 		}, []string{"veranderd:\n- Je naam\n- De naam van je organisatie\n- Je rol\n- Je telefoonnummer\n- Je regio's\n- Hoe je meedoet\n" +
 			"- Waar je aan meedoet\n- Je antwoorden op de vragen\n- Wat je nodig hebt om mee te doen\n"}, []string{"Jongeren aan tafel"}},
 		{"a fresh link", mdt.LetterLink, func(l *mdt.Letter) { l.Fresh, l.Until = true, at(t, "2027-01-20 10:30") }, []string{"tot woensdag 20 januari 2027, 10.30 uur", "wissen"}, nil},

@@ -242,7 +242,7 @@ func FuzzMIME(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, text, name, meeting string) {
 		l := letter(t, kinds[int(which)%len(kinds)])
 		l.Name, l.By = name, text
-		l.Parts, l.LostParts, l.Part, l.Changed, l.What = []string{text, name}, []string{name, text}, text, []string{text, name}, []string{name}
+		l.Parts, l.LostParts, l.Part, l.ChangedFields, l.What = []string{text, name}, []string{name, text}, text, []string{text, name}, []string{name}
 		if l.Meeting != nil {
 			l.Meeting.Name, l.Meeting.ID, l.Meeting.Place = meeting, name, text
 		}

@@ -119,7 +119,7 @@ func addLine(values map[string]string, letter mdt.Letter) {
 // addEntry adds what letters say of what was changed, erased or asked for.
 func addEntry(values map[string]string, letter mdt.Letter) {
 	values["voorstel"], values["vers"] = when(aboutProposal(letter)), when(letter.Fresh)
-	values["gewijzigd"] = items(changed(letter.Changed))
+	values["gewijzigd"] = items(changed(letter.ChangedFields))
 	values["gewistOp"] = ""
 	if letter.ErasedOn != nil {
 		values["gewistOp"] = mdt.Day(*letter.ErasedOn)

@@ -64,12 +64,12 @@ type Letter struct {
 	Until     *time.Time `json:"aanbodTot,omitempty"`       // letter 4: answer before it; letter 25: the link's end
 	Twice     bool       `json:"tweeKeer,omitempty"`        // letter 5: no more offers until one asks for them
 	LostParts []string   `json:"volleOnderdelen,omitempty"` // letters 2 and 21: chosen parts that were full or over by now
-	// Changed are the fields that changed (letter 24), by their names in the form ("naam", "wensen").
+	// ChangedFields are the fields that changed (letter 24), by their names in the form ("naam", "wensen").
 	// What they hold now stands in no letter.
-	Changed  []string   `json:"gewijzigd,omitempty"`
-	Days     int        `json:"dagen,omitempty"`    // letter 8: days from the day it goes out to the meeting's; 0: the same day
-	ErasedOn *time.Time `json:"gewistOp,omitempty"` // letter 16: when the interest is erased
-	What     []string   `json:"wat,omitempty"`      // letter 17: the kinds of what was erased ("aanmelding", "bericht"); "alles" where nothing is left
+	ChangedFields []string   `json:"gewijzigdeVelden,omitempty"`
+	Days          int        `json:"dagen,omitempty"`    // letter 8: days from the day it goes out to the meeting's; 0: the same day
+	ErasedOn      *time.Time `json:"gewistOp,omitempty"` // letter 16: when the interest is erased
+	What          []string   `json:"wat,omitempty"`      // letter 17: the kinds of what was erased ("aanmelding", "bericht"); "alles" where nothing is left
 	// Fresh: letter 25's link is one that was asked for just now, for the entry named in Entry; else it
 	// opens everything of its person.
 	Fresh bool `json:"vers,omitempty"`
