@@ -82,7 +82,7 @@ var (
 )
 
 func parseLine(text string) (line LetterLine, err error) {
-	for {
+	for strings.HasPrefix(text, "[") {
 		found := conditionMark().FindStringSubmatch(text)
 		if found == nil {
 			break
