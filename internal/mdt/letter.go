@@ -92,7 +92,7 @@ type LetterMeeting struct {
 	Place  string    `json:"plaats,omitempty"` // where the meeting is; empty: online only
 	Online bool      `json:"online,omitempty"` // this person takes part online; letter 15: one can
 	// OnlineLink is where one takes part online. It is set only where this person may know it: confirmed,
-	// online, and near the day (letters 2, 8, 21, 24 and 26).
+	// online, and near the day (letters 2, 8, 18, 21, 24 and 26).
 	OnlineLink string     `json:"onlineLink,omitempty"`
 	Page       string     `json:"pagina,omitempty"` // instead of our own page about it
 	Sequence   int        `json:"volgnummer,omitempty"`
