@@ -55,7 +55,7 @@ func Start(ctx context.Context, program string, flags ...chromedp.ExecAllocatorO
 func options(program, dir string) []chromedp.ExecAllocatorOption {
 	out := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.UserDataDir(filepath.Join(dir, "profile")), chromedp.Env("TMPDIR="+dir, "XDG_CONFIG_HOME="+dir))
+		chromedp.UserDataDir(filepath.Join(dir, "profile")), chromedp.Env("TMPDIR="+dir, "XDG_CONFIG_HOME="+filepath.Join(dir, "config")))
 	if os.Getuid() == 0 {
 		out = append(out, chromedp.NoSandbox) // Chromium refuses to start as root with one
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -100,7 +101,7 @@ func (l lighthouse) run(ctx context.Context, address string, categories []string
 	}
 	command := exec.CommandContext(ctx, l.program, address, "--output=json", "--output-path=stdout", "--quiet",
 		"--no-enable-error-reporting", "--chrome-flags="+flags, "--only-categories="+strings.Join(categories, ","))
-	command.Env = append(os.Environ(), "CHROME_PATH="+l.chromium, "TMPDIR="+l.dir, "XDG_CONFIG_HOME="+l.dir)
+	command.Env = append(os.Environ(), "CHROME_PATH="+l.chromium, "TMPDIR="+l.dir, "XDG_CONFIG_HOME="+filepath.Join(l.dir, "config"))
 	var errs bytes.Buffer
 	command.Stderr = &errs
 	// Asked to end, Lighthouse ends its Chromium too; killed it would leave that behind.
