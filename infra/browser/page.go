@@ -88,7 +88,7 @@ func (p *Page) Visit(address string) {
 }
 
 // Status is the status with which the page was answered.
-func (p *Page) Status() int { return p.w.heard.answered() }
+func (p *Page) Status() int { return p.w.Status() }
 
 // Title is the page's title.
 func (p *Page) Title() string { p.t.Helper(); return must(p, chromedp.Title()) }

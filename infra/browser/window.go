@@ -79,6 +79,9 @@ func (w *Window) Visit(address string) error {
 	return nil
 }
 
+// Status is the status with which the page was answered.
+func (w *Window) Status() int { return w.heard.answered() }
+
 // Picture gives the whole page, also what is below the window, as a PNG.
 func (w *Window) Picture() ([]byte, error) {
 	return run(w, chromedp.FullScreenshot(100))
