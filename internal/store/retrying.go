@@ -12,7 +12,7 @@ import (
 // A Change whose answer was lost is sent again when it only sets and removes: if it is then refused by an
 // item that shows all it asked for, it counts as done (so callers set something that is theirs alone, such
 // as a lease). One that adds would count twice: it is not sent again, and the caller gets ErrUnknown.
-// Next may skip a number.
+// Next may skip a number. Scrub goes to the engine, where it has that, and is not tried again.
 func Retrying(e Engine) Engine { return retrying{e, patient} }
 
 type retrying struct {
@@ -66,6 +66,8 @@ func (r retrying) Change(ctx context.Context, w Write) (item Item, err error) {
 	}
 	return item, err
 }
+
+func (r retrying) Scrub(ctx context.Context) error { return scrub(ctx, r.Engine) }
 
 // itself gives the item that refused w where that item shows all that w asked for.
 func itself(err error, w Write) Item {

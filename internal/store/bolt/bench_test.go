@@ -3,6 +3,7 @@ package bolt
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -102,6 +103,29 @@ func engineRound(b *testing.B, db *DB, from int64) {
 		})
 	}
 	group.Wait()
+}
+
+// BenchmarkScrub rewrites a file of 33 000 registrations: 99 001 items.
+func BenchmarkScrub(b *testing.B) {
+	db := opened(b, Options{})
+	for done := int64(0); done < 33_000; done += round {
+		engineRound(b, db, done)
+	}
+	info := func() float64 {
+		info, err := os.Stat(db.path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return float64(info.Size()) / 1e6
+	}
+	before := info()
+	for b.Loop() {
+		if err := db.Scrub(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(before, "MB-before")
+	b.ReportMetric(info(), "MB-after")
 }
 
 func bareRound(b *testing.B, file *bbolt.DB, from int64) {

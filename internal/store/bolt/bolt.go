@@ -29,7 +29,8 @@ type Options struct {
 	// MostTogether is how many transactions one commit may hold; 0: 256.
 	MostTogether int
 
-	noSync bool // the guard taken away: commits are not flushed
+	noSync bool              // the guard taken away: commits are not flushed
+	before func(stage) error // told each stage of a rewrite before it begins; an error is one of that stage
 }
 
 // DB is a store.Engine on one file. No answer can be lost on its way, but for a caller whose context ends:
@@ -50,7 +51,10 @@ type DB struct {
 	onCommit atomic.Pointer[func([]Change)]
 }
 
-var _ store.Engine = (*DB)(nil)
+var (
+	_ store.Engine   = (*DB)(nil)
+	_ store.Scrubber = (*DB)(nil)
+)
 
 // Event is what a commit did to an item, in the words of a DynamoDB stream.
 type Event string

@@ -19,6 +19,9 @@ import (
 // The tests below start this test program again as a process that stores until it is killed.
 const crashVariable = "AANMELDPUNT_CRASH_FILE"
 
+// scrubVariable says that the process also rewrites its file all the time.
+const scrubVariable = "AANMELDPUNT_CRASH_SCRUB"
+
 // crashesVariable holds the number of kills; the long run takes 200.
 const crashesVariable = "AANMELDPUNT_CRASHES"
 
@@ -53,6 +56,12 @@ func storeUntilKilled(path string) {
 			}
 		}()
 	}
+	for os.Getenv(scrubVariable) != "" {
+		if err := db.Scrub(context.Background()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
 	select {}
 }
 
@@ -71,37 +80,63 @@ func wholeOf(name string) []store.Write {
 // every transaction is there whole or not at all, every answered one is there, and all is counted.
 func TestAKilledProcessKeepsWhatItAnswered(t *testing.T) {
 	t.Parallel()
+	killed(t, "", func(answered, _, crashes int) bool { return answered >= 10*crashes })
+}
+
+// TestAProcessKilledInARewriteKeepsWhatItAnswered does the same while the file is rewritten again and again:
+// many kills leave a part of a rewrite, which the next Open removes.
+func TestAProcessKilledInARewriteKeepsWhatItAnswered(t *testing.T) {
+	t.Parallel()
+	killed(t, "yes", func(_, parts, crashes int) bool { return parts > crashes/6 })
+}
+
+// killed goes on until it shows enough: answered transactions, and parts that a rewrite left, over so many
+// crashes. On a busy machine that takes more of them.
+func killed(t *testing.T, scrubbing string, enough func(answered, parts, crashes int) bool) {
+	t.Helper()
 	crashes := 6
 	if n, err := strconv.Atoi(os.Getenv(crashesVariable)); err == nil {
 		crashes = n
 	}
 	path := filepath.Join(t.TempDir(), "data")
-	answered := map[string]bool{}
-	for range crashes {
-		for _, name := range storeAndKill(t, path) {
+	answered, parts, kills := map[string]bool{}, 0, 0
+	for ; kills < crashes || kills < 10*crashes && !enough(len(answered), parts, crashes); kills++ {
+		for _, name := range storeAndKill(t, path, scrubbing) {
 			answered[name] = true
 		}
-		found, err := wholes(t.Context(), path)
-		if err != nil {
-			t.Fatal(err)
+		if _, err := os.Stat(path + leftOver); err == nil {
+			parts++
 		}
-		for name := range answered {
-			if found[name] == 0 {
-				t.Fatalf("transaction %s was answered and is gone", name)
-			}
+		checkLeft(t, path, answered)
+	}
+	if !enough(len(answered), parts, crashes) {
+		t.Errorf("in %d runs only %d transactions were answered, and %d left a part: the test shows little", kills, len(answered), parts)
+	}
+	t.Logf("%d answered transactions over %d kills, %d parts of a rewrite", len(answered), kills, parts)
+}
+
+// checkLeft opens what a crash left.
+func checkLeft(t *testing.T, path string, answered map[string]bool) {
+	t.Helper()
+	found, err := wholes(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range answered {
+		if found[name] == 0 {
+			t.Fatalf("transaction %s was answered and is gone", name)
 		}
 	}
-	if len(answered) < 10*crashes {
-		t.Errorf("only %d transactions in %d runs: the test shows little", len(answered), crashes)
+	if _, err := os.Stat(path + leftOver); err == nil {
+		t.Error("a part of a rewrite stands beside the file that was opened since")
 	}
-	t.Logf("%d answered transactions over %d kills", len(answered), crashes)
 }
 
 // storeAndKill gives the names the process printed before it was killed, at a random moment of its work.
-func storeAndKill(t *testing.T, path string) (names []string) {
+func storeAndKill(t *testing.T, path, scrubbing string) (names []string) {
 	t.Helper()
 	command := exec.Command(os.Args[0])
-	command.Env = append(os.Environ(), crashVariable+"="+path)
+	command.Env = append(os.Environ(), crashVariable+"="+path, scrubVariable+"="+scrubbing)
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()
 	if err != nil {

@@ -12,33 +12,81 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-const lockPatience = time.Second // a process that was just killed needs a moment to let go
+const (
+	lockPatience = time.Second // a process that was just killed needs a moment to let go
+	openTries    = 3           // each but the first for a rewrite that came in between
+)
 
 // open opens the file, with its buckets, and tells a fault in a sentence for who runs it.
 func open(path string, options Options) (*bbolt.DB, error) {
 	file, err := guarded(func() (*bbolt.DB, error) { return openBuckets(path, options) })
 	if err != nil {
-		return nil, fmt.Errorf("data file %s: %s: %w", path, advice(err), err)
+		return nil, told(path, err)
 	}
 	return file, nil
 }
 
 func openBuckets(path string, options Options) (*bbolt.DB, error) {
-	file, err := bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout:      lockPatience,
-		FreelistType: bbolt.FreelistMapType,
-		OpenFile:     options.OpenFile,
-		NoSync:       options.noSync,
-		NoStatistics: true,
-	})
+	file, err := openNamed(path, options)
 	if err != nil {
 		return nil, err
 	}
-	if err = errors.Join(checkLength(file), makeBuckets(file)); err != nil {
+	if err = errors.Join(checkLength(file), makeBuckets(file), removeLeftOver(path)); err != nil {
 		file.Close()
 		return nil, err
 	}
 	return file, nil
+}
+
+// openNamed opens the file that bears the name once its lock is ours: one that was rewritten while we waited
+// has lost the name, and what we stored in it would be gone.
+func openNamed(path string, options Options) (*bbolt.DB, error) {
+	for range openTries {
+		var held *os.File
+		file, err := bbolt.Open(path, 0o600, options.library(func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
+			held, err = options.openFile(path, flag, mode)
+			return held, err
+		}))
+		if err != nil {
+			return nil, err
+		}
+		same, err := bears(held, path)
+		if same && err == nil {
+			return file, nil
+		}
+		if err = errors.Join(err, file.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return nil, bolterrors.ErrTimeout
+}
+
+// bears tells whether path is the name of the open file.
+func bears(file *os.File, path string) (bool, error) {
+	held, err := file.Stat()
+	if err != nil {
+		return false, err
+	}
+	named, err := os.Stat(path)
+	return err == nil && os.SameFile(held, named), err
+}
+
+// library gives bbolt's own options.
+func (o Options) library(openFile func(string, int, os.FileMode) (*os.File, error)) *bbolt.Options {
+	return &bbolt.Options{
+		Timeout:      lockPatience,
+		FreelistType: bbolt.FreelistMapType,
+		OpenFile:     openFile,
+		NoSync:       o.noSync,
+		NoStatistics: true,
+	}
+}
+
+func (o Options) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
+	if o.OpenFile != nil {
+		return o.OpenFile(path, flag, mode)
+	}
+	return os.OpenFile(path, flag, mode)
 }
 
 var errDamaged = errors.New("its end is missing")
@@ -82,6 +130,11 @@ func guarded[T any](f func() (T, error)) (result T, err error) {
 		}
 	}()
 	return f()
+}
+
+// told says which file it is about and what to do.
+func told(path string, err error) error {
+	return fmt.Errorf("data file %s: %s: %w", path, advice(err), err)
 }
 
 // advice says what went wrong and what to do about it.

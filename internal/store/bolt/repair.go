@@ -2,17 +2,17 @@ package bolt
 
 import (
 	"errors"
-	"fmt"
 	"os"
 
 	"go.etcd.io/bbolt"
 )
 
-// breakage is a commit that failed: what it was and whether its head must still be wiped out.
+// breakage is a commit or a rewrite that failed: what it was and what must still be mended.
 type breakage struct {
-	cause error
-	undo  int // number of the transaction whose head may stand in the file; 0: none
-	page  int // bytes of a page
+	cause   error
+	undo    int    // number of the transaction whose head may stand in the file; 0: none
+	page    int    // bytes of a page
+	renamed string // the file that may have got its name in memory only; "": none
 }
 
 // breakOff puts the file out of use after a failed commit, so that nothing of the commit is seen: bbolt
@@ -20,7 +20,7 @@ type breakage struct {
 func (d *DB) breakOff(txid int, cause error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.broken = &breakage{cause: fmt.Errorf("data file %s: %s: %w", d.path, advice(cause), cause), page: d.file.Info().PageSize}
+	d.broken = &breakage{cause: told(d.path, cause), page: d.file.Info().PageSize}
 	if txid > 0 && newest(d.file) >= txid {
 		d.broken.undo = txid
 	}
@@ -50,6 +50,12 @@ func (d *DB) repair() error {
 		}
 		d.broken.undo = 0
 	}
+	if d.broken.renamed != "" {
+		if err := d.settle(d.broken.renamed); err != nil {
+			return errors.Join(d.broken.cause, err)
+		}
+		d.broken.renamed = ""
+	}
 	file, err := open(d.path, d.options)
 	if err != nil {
 		return errors.Join(d.broken.cause, err)
@@ -61,11 +67,7 @@ func (d *DB) repair() error {
 // wipeHead takes away the head of the newest transaction, so that the one before it counts again: bbolt
 // writes the two in turn and keeps all pages of the last but one.
 func wipeHead(path string, options Options, b breakage) error {
-	openFile := options.OpenFile
-	if openFile == nil {
-		openFile = os.OpenFile
-	}
-	file, err := openFile(path, os.O_RDWR, 0o600)
+	file, err := options.openFile(path, os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,12 @@ import (
 	"aanmeldpunt/internal/store"
 )
 
-// request is one transaction on its way through the writer.
+// request is one transaction on its way through the writer; one without writes changes nothing.
 type request struct {
 	token  string
 	writes []store.Write
 	forms  [][]byte // the stored forms of the writes that Put, made before the writer has to wait for it
+	scrub  bool     // rewrite the file, behind what is committed with it
 	state  atomic.Int32
 	done   chan struct{}
 
@@ -59,7 +60,7 @@ func (d *DB) Next(ctx context.Context, key store.Key) (int64, error) {
 }
 
 func (d *DB) submit(ctx context.Context, token string, writes []store.Write) (store.Item, error) {
-	r := &request{token: token, writes: writes, forms: make([][]byte, len(writes)), done: make(chan struct{})}
+	r := &request{token: token, writes: writes, forms: make([][]byte, len(writes))}
 	for i, w := range writes {
 		if w.Put == nil {
 			continue
@@ -69,6 +70,12 @@ func (d *DB) submit(ctx context.Context, token string, writes []store.Write) (st
 			return nil, err
 		}
 	}
+	return d.queued(ctx, r)
+}
+
+// queued stands in line and waits for the outcome.
+func (d *DB) queued(ctx context.Context, r *request) (store.Item, error) {
+	r.done = make(chan struct{})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -144,9 +151,15 @@ func (d *DB) commit(batch []*request) {
 		}
 	}
 	d.tell(batch)
+	var scrubs []*request
 	for _, r := range batch {
+		if r.scrub && r.err == nil {
+			scrubs = append(scrubs, r)
+			continue
+		}
 		close(r.done)
 	}
+	d.scrub(scrubs)
 }
 
 func (d *DB) tell(batch []*request) {
@@ -189,7 +202,7 @@ func (d *DB) apply(tx *bbolt.Tx, batch []*request) error {
 	t := tables{items: tx.Bucket(bucketItems), index: tx.Bucket(bucketIndex)}
 	changed := false
 	for _, r := range batch {
-		if len(r.writes) == 0 || d.tokens.has(r.token) { // a request without writes asks for the repair alone
+		if len(r.writes) == 0 || d.tokens.has(r.token) { // one without writes asks for the repair alone, or for a rewrite
 			continue
 		}
 		steps, err := t.judge(r)
