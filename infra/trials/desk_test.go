@@ -31,13 +31,13 @@ type desk struct {
 	t       testing.TB
 	engine  store.Engine
 	store   *store.Store
+	acts    *acts.Desk
 	api     *api.Service
 	handler http.Handler
 	ids     *mdt.Identity
-	perOrg  map[string]bool // meetings with a limit per organisation
-	within  time.Duration   // how long a post may take, 0: as long as it wants
-	passed  atomic.Int64    // how far the clock is ahead of start, in nanoseconds
-	ticks   atomic.Int64    // order of sending and answering over all posts
+	within  time.Duration // how long a post may take, 0: as long as it wants
+	passed  atomic.Int64  // how far the clock is ahead of start, in nanoseconds
+	ticks   atomic.Int64  // order of sending and answering over all posts
 }
 
 func newDesk(t testing.TB, engine store.Engine) *desk {
@@ -47,9 +47,9 @@ func newDesk(t testing.TB, engine store.Engine) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{t: t, engine: engine, store: store.New(engine), ids: identity}
-	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
+	d.acts = &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
 		Team: mdt.Responder{Name: "het team", Email: "team@mdt.example"}, Now: d.now, Log: quiet}
-	d.api = &api.Service{Desk: doing, Site: "https://aanmelden.example"}
+	d.api = &api.Service{Desk: d.acts, Site: "https://aanmelden.example"}
 	d.handler = d.api.Registrations()
 	return d
 }

@@ -34,15 +34,10 @@ const everybody = 3 * 64 // as many people as seats.known holds
 func (s *seats) knows(who int) bool { return s.known[who/64]>>(who%64)&1 == 1 }
 func (s *seats) note(who int)       { s.known[who/64] |= 1 << (who % 64) }
 
-func (s *seats) free(capacity int) int {
-	if s.waiting > 0 {
-		return 0
-	}
-	return max(0, capacity-s.occupied)
-}
+func (s *seats) free(capacity int) int { return max(0, capacity-s.occupied) }
 
-// next is the rule: once per address, seats while they last and nobody waits, guests with whoever brings them;
-// what is answered tells nothing of a guest who is known.
+// next is the rule: once per address, seats while they last, guests with whoever brings them; too few for all
+// are offered to the first of them; what is answered tells nothing of a guest who is known.
 func (s seats) next(capacity int, in asked, out told) (bool, seats) {
 	free := s.free(capacity)
 	if in.look {
@@ -64,7 +59,8 @@ func (s seats) next(capacity int, in asked, out told) (bool, seats) {
 		s.note(in.guest)
 	}
 	if waits {
-		s.waiting += n
+		s.occupied += free
+		s.waiting += n - free
 	} else {
 		s.occupied += n
 	}

@@ -22,6 +22,8 @@ func count(entries []*mdt.Registration) tally {
 			continue
 		}
 		switch e.Status {
+		case mdt.Offered:
+			sum.Occupied++
 		case mdt.Confirmed:
 			sum.Occupied++
 			if slices.Contains(e.Parts, "zaal") {
@@ -88,7 +90,7 @@ func (m *machine) expect(f form, entries []*mdt.Registration) expected {
 	}
 	organisation := mdt.NormalOrganisation(f.organisation)
 	fits := func(n int) mdt.Status {
-		if sum.Waiting > 0 || sum.Occupied+n > m.capacity {
+		if sum.Occupied+n > m.capacity {
 			return mdt.Waiting
 		}
 		return mdt.Confirmed

@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"aanmeldpunt/internal/mdt"
-	"aanmeldpunt/internal/store"
 )
 
 // A state machine over one meeting: people register with guests, parts and organisations, again and again, are
@@ -77,8 +76,13 @@ func (m *machine) register(t *rapid.T) {
 		m.owe(f, before, want.really, want.fresh)
 	}
 	_, after := m.stands(m.meeting, m.everybody()...)
-	for _, who := range want.fresh {
-		if after[who].Status != want.really || want.really == mdt.Waiting && after[who].Number <= count(before).last {
+	left := max(0, m.capacity-count(before).Occupied)
+	for i, who := range want.fresh {
+		really := want.really
+		if really == mdt.Waiting && i < left {
+			really = mdt.Offered
+		}
+		if after[who].Status != really || really != mdt.Confirmed && after[who].Number <= count(before).last {
 			t.Fatalf("person %d stands at %+v, behind number %d", who, after[who], count(before).last)
 		}
 	}
@@ -90,7 +94,15 @@ func (m *machine) owe(f form, before []*mdt.Registration, status mdt.Status, fre
 		m.known(f.who)
 		return
 	}
+	left := max(0, m.capacity-count(before).Occupied)
 	for i, who := range fresh {
+		if status == mdt.Waiting && i < left {
+			m.owed[owing(m.email(who), mdt.LetterOffer)]++
+			if i == 0 {
+				delete(m.told, m.email(who))
+				continue
+			}
+		}
 		kind := map[mdt.Status]mdt.LetterKind{mdt.Confirmed: mdt.LetterRegistered, mdt.Waiting: mdt.LetterWaiting}[status]
 		if i > 0 {
 			kind = mdt.LetterGuest
@@ -122,25 +134,46 @@ func (m *machine) leave(t *rapid.T) {
 		t.Skip("nobody to cancel")
 	}
 	m.cancel(m.meeting, m.email(who))
+	kind := mdt.LetterLeftLine
+	if entries[who].Status == mdt.Confirmed {
+		kind = mdt.LetterCancelled
+	}
+	m.owed[owing(m.email(who), kind)]++
+	if entries[who].Status != mdt.Waiting && count(entries).Occupied <= m.capacity {
+		m.offered(entries, entries[who], 1)
+	}
 }
 
-// resize changes the number of seats as the team will: the meeting and its counter get one version more.
+// offered notes the letters to those who are next in line for seats, behind somebody who was offered them.
+func (m *machine) offered(entries []*mdt.Registration, after *mdt.Registration, seats int) {
+	var line []int
+	for who, e := range entries {
+		if e.Active() && e.Status == mdt.Waiting && (after == nil || after.Status == mdt.Confirmed || e.Compare(after.Spot) > 0) {
+			line = append(line, who)
+		}
+	}
+	slices.SortFunc(line, func(a, b int) int { return entries[a].Compare(entries[b].Spot) })
+	for _, who := range line[:min(seats, len(line))] {
+		m.owed[owing(m.email(who), mdt.LetterOffer)]++
+	}
+}
+
+// resize changes the number of seats; those that are new go to the line.
 func (m *machine) resize(t *rapid.T) {
+	_, entries := m.stands(m.meeting, m.everybody()...)
+	occupied, before := count(entries).Occupied, m.capacity
 	m.capacity = rapid.IntRange(1, people).Draw(t, "seats")
-	err := m.engine.Transact(context.Background(), store.NewToken(), []store.Write{
-		{Key: store.Key{PK: "bijeenkomsten", SK: m.meeting}, Set: store.Item{"plekken": int64(m.capacity)}, Add: map[string]int64{"versie": 1}},
-		{Key: counterOf(m.meeting), Add: map[string]int64{"versie": 1}},
-	})
-	if err != nil {
+	if err := m.acts.Resize(context.Background(), m.meeting, "", m.capacity); err != nil {
 		t.Fatal(err)
 	}
+	m.offered(entries, nil, max(0, max(0, m.capacity-occupied)-max(0, before-occupied)))
 }
 
 // check holds every count against the entries, and the letters against what is owed.
 func (m *machine) check(t *rapid.T) {
 	counter, entries := m.stands(m.meeting, m.everybody()...)
 	want := count(entries)
-	got := tally{counter.Occupied, counter.Waiting, counter.Parts["zaal"], map[string]int{}, want.last}
+	got := tally{counter.Occupied, counter.Waiting, counter.Parts["zaal"].Occupied, map[string]int{}, want.last}
 	for _, name := range []string{"stichtingnoord", "zuid"} {
 		items, err := m.engine.Get(context.Background(), organisationOf(m.meeting, name))
 		if err != nil {
@@ -166,7 +199,6 @@ func (d *desk) run(box *letterbox) func(*rapid.T) {
 		box.ids = nil
 		m := &machine{desk: d, meeting: fmt.Sprintf("dag%d", n), capacity: rapid.IntRange(1, 6).Draw(t, "seats"), box: box,
 			owed: map[string]int{}, told: map[string]time.Time{}}
-		d.perOrg = map[string]bool{m.meeting: true}
 		d.passed.Store(0)
 		d.open(m.meeting, m.capacity, func(meeting *mdt.Meeting) {
 			meeting.PerOrg = perOrg

@@ -54,7 +54,6 @@ func (d *desk) meetings() {
 	d.open("vol", 1, nil)
 	d.open("delen", 100, parts)
 	d.open("organisaties", 100, func(m *mdt.Meeting) { m.PerOrg = 2 })
-	d.perOrg = map[string]bool{"organisaties": true}
 	d.open("dicht", 100, func(m *mdt.Meeting) { then := start.Add(-1); m.Registering.Closes = &then })
 	d.open("geweest", 100, func(m *mdt.Meeting) { m.Start = start.Add(-time.Hour); m.End = start })
 	d.open("straks", 100, func(m *mdt.Meeting) { m.Telling, m.Registering = &mdt.Window{}, &mdt.Window{Pending: true} })
@@ -98,7 +97,7 @@ var registrations = []priced{
 	{"known", "ruim", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Transact", 6, 2}},
 	{"known, again within a day", "ruim", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Transact", 3, 2}},
 	{"cancelled before", "ruim", "", fields{"email": "terug@gast.example"}, 201, bill{"Get Transact", 9, 2}},
-	{"waiting", "vol", "", fields{"email": "vers@gast.example"}, 201, bill{"Get Update Transact", 9, 2}},
+	{"waiting", "vol", "", fields{"email": "vers@gast.example"}, 201, bill{"Get Update Transact", 11, 2}},
 	{"waiting, known", "vol", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Update Transact", 7, 2}},
 	{"waiting, known, within a day", "vol", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Update Transact", 4, 2}},
 	{"with a key", "ruim", "k1", fields{"email": "sleutel@gast.example"}, 201, bill{"Get Transact", 10, 2}},
@@ -108,7 +107,7 @@ var registrations = []priced{
 	{"with an organisation", "organisaties", "", fields{"email": "o@gast.example", "organisatie": "Stichting"}, 201, bill{"Get Transact", 10, 2}},
 	{"with all of that", "organisaties", "k6", fields{"email": "alles@gast.example", "organisatie": "Stichting", "wensen": "tolk"}, 201, bill{"Get Transact", 14, 2}},
 	{"with two guests", "ruim", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get Transact", 20, 4}},
-	{"waiting with two guests", "vol", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get Update Transact", 21, 4}},
+	{"waiting with two guests", "vol", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get Update Transact", 27, 4}},
 	{"closed", "dicht", "", fields{"email": "vers@gast.example"}, 409, bill{"Get", 0, 2}},
 	{"over", "geweest", "", fields{"email": "vers@gast.example"}, 409, bill{"Get", 0, 2}},
 	{"a full part", "delen", "", fields{"email": "vers@gast.example", "onderdelen": []string{"vol"}}, 409, bill{"Get", 0, 2}},
@@ -130,7 +129,7 @@ var others = []priced{
 	{"proposal with a key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Transact", 5, 0}},
 	{"proposal, the same key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Transact", 0, 0}},
 	{"proposal led by another", "bijeenkomsten/plannen/voorstellen", "", idea(fields{
-		"leiding": map[string]string{"wie": "iemandAnders", "naam": "Sam", "email": "sam@gast.example"}}), 201, bill{"Transact", 8, 0}},
+		"leiding": map[string]string{"wie": "iemandAnders", "naam": "Sam", "email": "sam@gast.example"}}), 201, bill{"Transact", 10, 0}},
 	{"proposal refused", "bijeenkomsten/ruim/voorstellen", "", idea(nil), 409, bill{"", 0, 0}},
 	{"interest", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get Transact", 6, 1}},
 	{"interest, known", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get Transact", 3, 1}},
@@ -172,6 +171,7 @@ func TestUnitsOfALetter(t *testing.T) {
 		t.Fatal(ids, err)
 	}
 	mailer, office := d.mailer()
+
 	got := m.of(func() { mailer.Send(context.Background(), ids[:1]) })
 	if diff := cmp.Diff(bill{"Update Update", 6, 0}, got); diff != "" || len(office.kind) != 1 {
 		t.Errorf("sent to %d: %s", len(office.kind), diff)

@@ -65,6 +65,7 @@ func (d *Desk) tryRegistration(ctx context.Context, ask *mdt.RegisterRequest, on
 		once.Answer = map[string]string{"kenmerk": result.Reference, "status": string(result.Status)}
 	}
 	err := d.Store.Register(ctx, decision, once, ask.Now)
+	d.Catalogue.Forget(ask.Meeting.ID)
 	if errors.Is(err, store.ErrOrganisationFull) {
 		return Registered{}, refuse(&mdt.Refusal{Code: "organisatie.max", Pointer: "#/organisatie"})
 	}

@@ -80,12 +80,14 @@ func (r AskRequest) base(kind LetterKind) Letter {
 func (r AskRequest) receipt(m Message) Letter {
 	letter := r.base(LetterForwarded)
 	letter.To, letter.Name, letter.Person = m.Email, ShowableName(m.Name), r.Person
+	letter.Notes = []Note{{Of: NoteMessage, Person: r.Person, ID: m.ID}}
 	return letter
 }
 
 func (r AskRequest) forward(m Message, to Responder) Letter {
 	letter := r.base(LetterToFacilitator)
 	letter.To, letter.Name = to.Email, to.Name
+	letter.Notes = []Note{{Of: NoteMessage, Person: r.Person, ID: m.ID, Mention: true}}
 	facts := letter.Message
 	facts.Text, facts.Sender, facts.SenderMail = m.Text, m.Name, m.Email
 	facts.Organisation, facts.Municipality, facts.Phone = m.Organisation, m.Municipality, m.Phone

@@ -1,67 +1,157 @@
 package mdt
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
-// CountChange is what is added to the meeting's counter, and what must hold of it before.
+// CountChange is what is added to the meeting's counter and those of organisations, and what must hold of
+// them before.
 type CountChange struct {
-	Seats, Waiting int
-	Parts          []Part // one seat each
-	MaxOccupied    *int   // seats given away may be at most this
-	MinOccupied    *int   // … or must be at least this: it really is full for this many
-	NoneWaiting    bool   // nobody may stand in line
-	SomeWaiting    bool   // somebody must
-	Organisation   string // normal form; empty: not counted
-	OrgAdd         int
-	OrgBefore      int // at most this many of the organisation may be counted before
+	LineChange    // the meeting's own
+	Parts         []LineChange
+	Organisations []OrganisationChange
+}
+
+// LineChange is what is added to the counts of one line. A pointer that is set is a demand on what stands.
+type LineChange struct {
+	Part        string // empty: the meeting's own
+	Seats       int    // seats given away, offered ones too
+	Offered     int    // of these, offered
+	Waiting     int    // places in line
+	MaxOccupied *int   // seats given away may be at most this
+	MinOccupied *int   // … or must be at least this: it really is full for this many
+	Turn        *int64 // the turn of the line; it then rises by one
+	WaitingIs   *int   // as many wait as were seen
+}
+
+// OrganisationChange is what is added to the count of an organisation.
+type OrganisationChange struct {
+	Name   string // normal form
+	Add    int
+	Before *int // at most this many may be counted before
 }
 
 // IsZero says that the counter stays as it is.
-func (c CountChange) IsZero() bool { return c.Seats == 0 && c.Waiting == 0 }
+func (c CountChange) IsZero() bool {
+	same := func(l LineChange) bool { return l.Seats == 0 && l.Offered == 0 && l.Waiting == 0 && l.Turn == nil }
+	return same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
+}
 
-func (r RegisterRequest) count(status Status) CountChange {
-	n := r.seats()
-	c := CountChange{}
-	if org := NormalOrganisation(r.Form.Organisation); r.Meeting.PerOrg > 0 && org != "" {
-		c.Organisation, c.OrgAdd, c.OrgBefore = org, n, r.Meeting.PerOrg-r.asFresh()
+// line finds the change of a line, made where it is not there yet.
+func (c *CountChange) line(part string) *LineChange {
+	if part == "" {
+		return &c.LineChange
 	}
-	if status == Waiting {
-		c.Waiting = n
-	} else {
-		c.Seats, c.Parts = n, r.parts()
+	for i := range c.Parts {
+		if c.Parts[i].Part == part {
+			return &c.Parts[i]
+		}
 	}
-	if r.Meeting.Capacity > 0 {
-		r.bound(&c, status)
+	c.Parts = append(c.Parts, LineChange{Part: part})
+	return &c.Parts[len(c.Parts)-1]
+}
+
+// add counts one registration, n times (1 or -1).
+func (c *CountChange) add(m Meeting, r *Registration, n int) {
+	if !r.Active() {
+		return
 	}
+	c.addOrganisation(m, r.Organisation, n)
+	switch r.Status {
+	case Waiting:
+		c.Waiting += n
+	case Offered:
+		c.Seats, c.Offered = c.Seats+n, c.Offered+n
+	case Confirmed:
+		c.Seats += n
+		for _, id := range r.Parts {
+			c.line(id).Seats += n
+		}
+	}
+	if r.Status != Confirmed {
+		return
+	}
+	for _, p := range r.PartLines {
+		if p.Offered() {
+			c.line(p.Part).Seats += n
+			c.line(p.Part).Offered += n
+		} else {
+			c.line(p.Part).Waiting += n
+		}
+	}
+}
+
+func (c *CountChange) addOrganisation(m Meeting, organisation string, n int) {
+	name := NormalOrganisation(organisation)
+	if m.PerOrg == 0 || name == "" {
+		return
+	}
+	for i := range c.Organisations {
+		if c.Organisations[i].Name == name {
+			c.Organisations[i].Add += n
+			return
+		}
+	}
+	c.Organisations = append(c.Organisations, OrganisationChange{Name: name, Add: n})
+}
+
+// counted is what entries add to the counts: what they are now less what they were.
+func counted(m Meeting, entries []EntryChange) CountChange {
+	var c CountChange
+	for _, e := range entries {
+		c.add(m, e.Was, -1)
+		c.add(m, e.New, 1)
+	}
+	none := func(l LineChange) bool { return l == LineChange{Part: l.Part} }
+	c.Parts = slices.DeleteFunc(c.Parts, none)
+	c.Organisations = slices.DeleteFunc(c.Organisations, func(o OrganisationChange) bool { return o.Add == 0 })
 	return c
 }
 
 // bound demands of the counter what makes the status, and what was answered, true of the moment of storing.
 func (r RegisterRequest) bound(c *CountChange, status Status) {
+	r.boundParts(c)
+	r.boundOrganisation(c)
+	if r.Meeting.Capacity == 0 {
+		return
+	}
 	fits, fitsFresh := r.Meeting.Capacity-r.seats(), r.Meeting.Capacity-r.asFresh()
 	over, overFresh := fits+1, fitsFresh+1
 	switch {
-	case status == Waiting && r.Counter.Waiting > 0:
-		c.SomeWaiting = true
+	case status == Waiting && c.Seats > 0: // the seats that are left go to some of them
+		left := r.Meeting.Capacity - c.Seats
+		c.MinOccupied, c.MaxOccupied = &left, &left
 	case status == Waiting:
 		c.MinOccupied = &over
 	case r.status(r.asFresh()) == Confirmed:
-		c.NoneWaiting, c.MaxOccupied = true, &fitsFresh
+		c.MaxOccupied = &fitsFresh
 	default: // the seats suffice only because a guest has one already
-		c.NoneWaiting, c.MaxOccupied, c.MinOccupied = true, &fits, &overFresh
+		c.MaxOccupied, c.MinOccupied = &fits, &overFresh
 	}
 }
 
-func (r RegisterRequest) parts() []Part {
-	var parts []Part
-	for _, id := range r.Form.Parts {
-		if part, ok := r.Meeting.Part(id); ok {
-			parts = append(parts, part)
+// boundParts demands that every part that takes somebody in has the seats for it.
+func (r RegisterRequest) boundParts(c *CountChange) { boundParts(r.Meeting, c) }
+
+func boundParts(m Meeting, c *CountChange) {
+	for i := range c.Parts {
+		line := &c.Parts[i]
+		if seats := m.Seats(line.Part); seats > 0 && line.Seats > 0 {
+			most := seats - line.Seats
+			line.MaxOccupied = &most
 		}
 	}
-	return parts
+}
+
+func (r RegisterRequest) boundOrganisation(c *CountChange) {
+	before := r.Meeting.PerOrg - r.asFresh()
+	for i := range c.Organisations {
+		if c.Organisations[i].Add > 0 && c.Organisations[i].Name == NormalOrganisation(r.Form.Organisation) {
+			c.Organisations[i].Before = &before
+		}
+	}
 }
 
 // NormalOrganisation is what two spellings of one organisation share: no case, spaces or punctuation.

@@ -50,6 +50,11 @@ const MaxUnknown = 3
 // Claimable are the states from which a letter whose moment has come is taken up to be sent.
 var Claimable = []DeliveryState{Pending, Held, Unknown}
 
+// Unsettled says whether the letter has not gone yet, or nobody knows whether it has.
+func (d Delivery) Unsettled() bool {
+	return d.State == Pending || d.State == Held || d.State == Sending || d.State == Unknown
+}
+
 // Outcome is how one attempt to send ended.
 type Outcome int
 

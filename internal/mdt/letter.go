@@ -80,7 +80,33 @@ type Letter struct {
 	Message *LetterMessage `json:"bericht,omitempty"` // letters 13 and 14
 	Tally   *LetterTally   `json:"telling,omitempty"` // letter 29
 
+	// Notes are the entries that know of the letter: so it is found when they are erased, or no longer owed.
+	Notes []Note `json:"-"`
+
 	Delivery
+}
+
+// NoteOf is the kind of an entry that knows of a letter.
+type NoteOf string
+
+// The kinds of entries that know of letters.
+const (
+	NoteRegistration NoteOf = "aanmelding"
+	NoteInterest     NoteOf = "attendering"
+	NoteProposal     NoteOf = "voorstel"
+	NoteLeading      NoteOf = "leiding"
+	NoteMessage      NoteOf = "bericht"
+	NoteAddress      NoteOf = "adres"
+)
+
+// Note names one entry that knows of a letter. Mention: the letter goes to somebody else and names the
+// entry's person.
+type Note struct {
+	Of      NoteOf
+	Person  PersonID
+	Meeting string
+	ID      string // of a proposal or a message
+	Mention bool
 }
 
 // LetterMeeting is what letters say of a meeting.

@@ -79,6 +79,8 @@ type Meeting struct {
 	End         time.Time  `json:"eindigt"`
 	Place       string     `json:"plaats,omitempty"`
 	Online      bool       `json:"online,omitempty"`
+	OnlineLink  string     `json:"onlineLink,omitempty"` // where one takes part online; never public
+	Reminders   []Reminder `json:"herinneringen"`        // nil: DefaultReminders
 	Cancelled   bool       `json:"gaatNietDoor,omitempty"`
 	Published   bool       `json:"gepubliceerd"`
 	Page        string     `json:"pagina,omitempty"`
@@ -88,6 +90,8 @@ type Meeting struct {
 	Telling     *Window    `json:"attenderen,omitempty"`
 	Capacity    int        `json:"plekken,omitempty"`         // 0: no limit
 	WaitingEnds *time.Time `json:"wachtlijstSluit,omitempty"` // nil: a day before the start
+	Direct      bool       `json:"directPlaatsen,omitempty"`  // a freed seat is given, not offered
+	OfferHours  int        `json:"aanbodUren,omitempty"`      // how long an offer stands; 0: 48
 	MaxGuests   int        `json:"introducees,omitempty"`     // per registration
 	PerOrg      int        `json:"perOrganisatie,omitempty"`  // 0: no limit
 	Parts       []Part     `json:"onderdelen,omitempty"`
@@ -111,13 +115,28 @@ func (m Meeting) Part(id string) (Part, bool) {
 }
 
 // Counter is what has been given away of one meeting: the one item that every registration passes.
-// Occupied counts taken and offered seats together, so that one bound guards both.
+// Occupied counts taken and offered seats together, so that one bound guards both. A seat that comes free
+// while somebody can be offered it stays occupied: what is not, anyone may take.
 type Counter struct {
-	Occupied int            `json:"bezet"`
-	Offered  int            `json:"aangeboden"`
-	Waiting  int            `json:"wachtend"`
-	Parts    map[string]int `json:"-"` // seats taken of each part, by id
-	Version  int64          `json:"versie"`
+	LineCount
+	Parts   map[string]LineCount `json:"-"` // of each part, by id
+	Version int64                `json:"versie"`
+}
+
+// LineCount is what has been given away of one kind of seat, and who waits for it.
+type LineCount struct {
+	Occupied int   `json:"bezet"`
+	Offered  int   `json:"aangeboden"`
+	Waiting  int   `json:"wachtend"`
+	Turn     int64 `json:"beurt,omitempty"` // rises whenever a seat of the line changes hands
+}
+
+// Line gives the counts of a part, or of the meeting itself where part is empty.
+func (c Counter) Line(part string) LineCount {
+	if part == "" {
+		return c.LineCount
+	}
+	return c.Parts[part]
 }
 
 // WaitingListEnd is the moment from which nobody is added to the line: by default a day before the start
@@ -130,23 +149,24 @@ func (m Meeting) WaitingListEnd() time.Time {
 }
 
 // FreeSeats is the number of seats a newcomer can still get, or nil where the meeting has no limit.
-// While anyone waits it is 0: the line goes first.
-func (m Meeting) FreeSeats(c Counter) *int {
-	if m.Capacity == 0 {
-		return nil
-	}
-	free := m.Capacity - c.Occupied
-	if free < 0 || c.Waiting > 0 {
-		free = 0
-	}
-	return &free
-}
+func (m Meeting) FreeSeats(c Counter) *int { return free(m.Capacity, c.Occupied) }
 
 // FreePartSeats is the number of free seats of a part, or nil where it has no limit.
-func FreePartSeats(p Part, c Counter) *int {
-	if p.Seats == 0 {
+func FreePartSeats(p Part, c Counter) *int { return free(p.Seats, c.Parts[p.ID].Occupied) }
+
+func free(seats, occupied int) *int {
+	if seats == 0 {
 		return nil
 	}
-	free := max(0, p.Seats-c.Parts[p.ID])
-	return &free
+	left := max(0, seats-occupied)
+	return &left
+}
+
+// Seats is how many seats a line has: the meeting's own where part is empty; 0: no limit.
+func (m Meeting) Seats(part string) int {
+	if part == "" {
+		return m.Capacity
+	}
+	p, _ := m.Part(part)
+	return p.Seats
 }

@@ -82,14 +82,42 @@ func (r *networkReader) facts(where string, m Meeting) {
 	if m.WaitingEnds != nil && m.WaitingEnds.After(m.Start) {
 		r.fault("%s: de wachtlijst sluit na het begin.", where)
 	}
-	if page, err := url.Parse(m.Page); err != nil || m.Page != "" && (page.Scheme != "https" || page.Host == "") {
-		r.fault("%s: de pagina %q is geen adres dat met https:// begint.", where, m.Page)
+	r.webAddress(where+", pagina", m.Page)
+	if m.OnlineLink != "" && !m.Online {
+		r.fault("%s: onlineLink hoort bij een bijeenkomst met online op true.", where)
 	}
 	r.count(where+", plekken", m.Capacity)
 	r.count(where+", perOrganisatie", m.PerOrg)
 	r.count(where+", introducees", m.MaxGuests)
+	r.count(where+", aanbodUren", m.OfferHours)
+	r.reminders(where, m.Reminders)
+	r.webAddress(where+", onlineLink", m.OnlineLink)
 	if m.MaxGuests > maxGuests {
 		r.fault("%s: hooguit %d introducees.", where, maxGuests)
+	}
+}
+
+func (r *networkReader) webAddress(where, text string) {
+	if page, err := url.Parse(text); err != nil || text != "" && (page.Scheme != "https" || page.Host == "") {
+		r.fault("%s: %q is geen adres dat met https:// begint.", where, text)
+	}
+}
+
+// maxReminders keeps a mistake from mailing people every day.
+const maxReminders = 5
+
+func (r *networkReader) reminders(where string, reminders []Reminder) {
+	if len(reminders) > maxReminders {
+		r.fault("%s: hooguit %d herinneringen.", where, maxReminders)
+	}
+	for i, reminder := range reminders {
+		r.count(where+", herinneringen, dagen", reminder.Days)
+		if _, err := time.Parse("15:04", reminder.At); err != nil {
+			r.fault("%s: de herinnering om %q heeft geen tijd als 10:00.", where, reminder.At)
+		}
+		if slices.Contains(reminders[:i], reminder) {
+			r.fault("%s: de herinnering %d dagen van tevoren staat er twee keer.", where, reminder.Days)
+		}
 	}
 }
 

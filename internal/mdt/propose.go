@@ -87,7 +87,13 @@ func (r ProposeRequest) letter(kind LetterKind, to Address, name string, person 
 	facts := letterMeeting(r.Meeting)
 	closes := r.Meeting.closes(r.Meeting.Proposing)
 	facts.Deadline, facts.DecidedBy = &closes, r.Meeting.DecidedBy
+	own := Note{Of: NoteProposal, Person: r.Person, Meeting: r.Meeting.ID, ID: r.ID}
+	notes := []Note{own}
+	if kind == LetterLeader {
+		own.Mention = true
+		notes = []Note{{Of: NoteLeading, Person: person, Meeting: r.Meeting.ID, ID: r.ID}, own}
+	}
 	return Letter{Kind: kind, To: to.Mail, Name: ShowableName(name), Person: person, Reference: r.Reference,
-		Created: r.Now, Expires: EntryExpires(r.Meeting), Meeting: &facts,
+		Created: r.Now, Expires: EntryExpires(r.Meeting), Meeting: &facts, Notes: notes,
 		Delivery: Delivery{State: Pending, Due: r.Now, Changed: r.Now}}
 }

@@ -42,16 +42,17 @@ type Registering struct {
 	Letters     []Letter
 }
 
-// EntryChange stores a registration in the place of what stood there (nil: nothing).
+// EntryChange stores a registration (nil: takes it away) in the place of what stood there (nil: nothing).
 type EntryChange struct {
-	New Registration
-	Was *Registration
+	New, Was *Registration
 }
 
-// Repeat notes that a known address was filled in again. Letter says whether letter 19 goes out with it.
+// Repeat notes that a known address was filled in again. Letter says whether letter 19 goes out with it; By is
+// whose guest the person would have been, if any.
 type Repeat struct {
 	Of     Registration
 	Letter bool
+	By     PersonID
 }
 
 // Wishes is what a person needs to take part. It is kept apart because it goes earlier (requirement P4).
@@ -62,8 +63,9 @@ type Wishes struct {
 	Expires time.Time `json:"-"`
 }
 
-// Register decides a registration for a meeting: seats while they last and nobody waits, else a place
-// in line; once per address; guests all with whoever brings them, or all in line.
+// Register decides a registration for a meeting: seats while they last, else a place in line; once per
+// address; guests all with whoever brings them, or all in line. Seats that are free have passed everyone in
+// line: where they do not suffice for all, they are offered to the first of those who come now.
 func Register(r RegisterRequest) (Registering, *Refusal) {
 	if refusal := r.refuse(); refusal != nil {
 		return Registering{}, refusal
@@ -74,19 +76,23 @@ func Register(r RegisterRequest) (Registering, *Refusal) {
 		return out, nil
 	}
 	if r.Self.Standing.Active() {
-		out.repeat(r, r.Self)
+		out.repeat(r, r.Self, "")
 		return out, nil
 	}
 	really := r.status(r.seats())
-	out.Count = r.count(really)
 	out.enter(r, really, 0, r.Self, r.self())
 	for i, guest := range r.Guests {
 		if guest.Standing.Active() {
-			out.repeat(r, guest)
+			out.repeat(r, guest, r.Self.Person)
 			continue
 		}
 		out.enter(r, really, i+1, guest, r.guest(i))
 	}
+	if really == Waiting {
+		out.handOut(r)
+	}
+	out.Count = counted(r.Meeting, out.Entries)
+	r.bound(&out.Count, really)
 	if r.Form.Wishes != "" {
 		out.Wishes = &Wishes{r.Self.Person, r.Meeting.ID, r.Form.Wishes, WishesExpire(r.Meeting)}
 	}
@@ -142,8 +148,12 @@ func (r RegisterRequest) status(seats int) Status {
 
 func (r RegisterRequest) self() Registration {
 	f := r.Form
-	return Registration{Name: f.Name, Email: f.Email.Mail, Organisation: f.Organisation, Role: f.Role, Phone: f.Phone,
+	entry := Registration{Name: f.Name, Email: f.Email.Mail, Organisation: f.Organisation, Role: f.Role, Phone: f.Phone,
 		Regions: f.Regions, Attendance: f.Attendance, Parts: f.Parts, Answers: f.Answers}
+	for i, guest := range r.Guests { // also who is known already: what this page shows tells nothing of a guest
+		entry.Guests = append(entry.Guests, Brought{guest.Person, f.Guests[i].Name})
+	}
+	return entry
 }
 
 func (r RegisterRequest) guest(i int) Registration {
@@ -155,51 +165,107 @@ func (r RegisterRequest) guest(i int) Registration {
 // enter adds one person's entry, behind of them in line, and the letter that goes with it.
 func (out *Registering) enter(r RegisterRequest, status Status, behind int, who Entrant, entry Registration) {
 	entry.Person, entry.Reference, entry.Meeting = who.Person, who.Reference, r.Meeting.ID
-	entry.Status, entry.Created = status, r.Now
+	entry.Status, entry.Created, entry.Version = status, r.Now, 1
+	if was := who.Standing; was != nil {
+		entry.Version, entry.Revision, entry.Edition = was.Version+1, was.Revision, was.Edition+1
+	}
 	if status == Waiting {
-		entry.Number, entry.Behind = r.Number, behind
+		entry.Spot = Spot{Number: r.Number, Behind: behind}
+	} else {
+		entry.seat(r.Now)
 	}
-	entry.Version = 1
-	if who.Standing != nil {
-		entry.Version = who.Standing.Version + 1
-	}
-	out.Entries = append(out.Entries, EntryChange{New: entry, Was: who.Standing})
-	out.Letters = append(out.Letters, r.letter(entry, behind))
+	out.Entries = append(out.Entries, EntryChange{New: &entry, Was: who.Standing})
+	out.Letters = append(out.Letters, r.letter(&entry, behind))
 }
 
-func (r RegisterRequest) letter(entry Registration, behind int) Letter {
-	letter := newLetter(LetterRegistered, entry, r.Meeting, r.Now)
-	letter.Revision = 1 // an interest's tentative entry has 0
+// seat gives the registration its seat.
+func (r *Registration) seat(now time.Time) {
+	r.Status, r.Spot, r.Seated = Confirmed, Spot{}, &now
+	r.Revision++
+}
+
+func (r RegisterRequest) letter(entry *Registration, behind int) Letter {
+	kind := LetterRegistered
 	switch {
 	case behind > 0:
-		letter.Kind, letter.By = LetterGuest, ShowableName(r.Form.Name)
+		kind = LetterGuest
 	case entry.Status == Waiting:
-		letter.Kind = LetterWaiting
-	default:
-		for _, part := range r.Meeting.Parts { // in the order of the programme
-			if slices.Contains(entry.Parts, part.ID) {
-				letter.Parts = append(letter.Parts, part.Name)
-			}
-		}
+		kind = LetterWaiting
+	}
+	letter := newLetter(kind, entry, r.Meeting, r.Now)
+	if behind > 0 {
+		letter.By = ShowableName(r.Form.Name)
+		letter.Notes = append(letter.Notes, Note{Of: NoteRegistration, Person: r.Self.Person, Meeting: r.Meeting.ID, Mention: true})
 	}
 	return letter
 }
 
-func (out *Registering) repeat(r RegisterRequest, who Entrant) {
-	due := who.Standing.KnownLetter <= r.Now.Add(-RepeatPause).Unix()
-	out.Repeats = append(out.Repeats, Repeat{Of: *who.Standing, Letter: due})
-	if due {
-		out.Letters = append(out.Letters, newLetter(LetterKnown, *who.Standing, r.Meeting, r.Now))
+// handOut gives the seats that are left, too few for all, to the first of those who come.
+func (out *Registering) handOut(r RegisterRequest) {
+	left := r.Meeting.FreeSeats(r.Counter)
+	for i := range out.Entries {
+		if i >= *left {
+			return
+		}
+		entry := out.Entries[i].New
+		if letter, ok := r.Meeting.give(entry, "", r.Counter, r.Now); ok {
+			if i == 0 && entry.Behind == 0 {
+				out.Letters[0] = letter // it says all that the letter about waiting would
+			} else {
+				out.Letters = append(out.Letters, letter)
+			}
+		}
 	}
 }
 
-// newLetter is a letter about a registration to the person it belongs to.
-func newLetter(kind LetterKind, entry Registration, m Meeting, now time.Time) Letter {
+func (out *Registering) repeat(r RegisterRequest, who Entrant, by PersonID) {
+	due := who.Standing.KnownLetter <= r.Now.Add(-RepeatPause).Unix()
+	out.Repeats = append(out.Repeats, Repeat{Of: *who.Standing, Letter: due, By: by})
+	if due {
+		out.Letters = append(out.Letters, newLetter(LetterKnown, who.Standing, r.Meeting, r.Now))
+	}
+}
+
+// newLetter is a letter about a registration to the person it belongs to, of the registration as it is to be
+// stored: it notes there that the online link was told.
+func newLetter(kind LetterKind, entry *Registration, m Meeting, now time.Time) Letter {
 	facts := letterMeeting(m)
-	facts.Online = m.Online && (!m.Both() || entry.Attendance == AttendOnline)
-	return Letter{Kind: kind, To: entry.Email, Name: ShowableName(entry.Name), Person: entry.Person,
-		Reference: entry.Reference, Created: now, Expires: EntryExpires(m), Meeting: &facts,
-		Waiting: entry.Status != Confirmed, Delivery: Delivery{State: Pending, Due: now, Changed: now}}
+	facts.Online = entry.takesPartOnline(m)
+	if entry.Status == Confirmed && entry.mayKnowLink(m, now) {
+		switch kind {
+		case LetterRegistered, LetterGuest, LetterPlaced, LetterReminder, LetterJoinOnline:
+			facts.OnlineLink, entry.LinkTold = m.OnlineLink, now.Unix()
+		case LetterChanged: // only in its calendar entry, which would lose the link else
+			facts.OnlineLink = m.OnlineLink
+		}
+	}
+	letter := Letter{Kind: kind, To: entry.Email, Name: ShowableName(entry.Name), Person: entry.Person,
+		Reference: entry.Reference, Created: now, Expires: EntryExpires(m), Meeting: &facts, Revision: entry.Revision,
+		Waiting: entry.Status != Confirmed, Delivery: Delivery{State: Pending, Due: now, Changed: now},
+		Notes: []Note{{Of: NoteRegistration, Person: entry.Person, Meeting: entry.Meeting}}}
+	if entry.Status == Confirmed {
+		letter.Parts = m.partNames(entry.Parts)
+	}
+	return letter
+}
+
+// mayKnowLink says whether somebody who has a seat may know where to join: who comes online, near the day.
+func (r *Registration) mayKnowLink(m Meeting, now time.Time) bool {
+	return m.OnlineLink != "" && r.takesPartOnline(m) && m.linkMayBeTold(now)
+}
+
+// partNames are the names of parts, in the order of the programme.
+func (m Meeting) partNames(ids []string) (names []string) {
+	for _, part := range m.Parts {
+		if slices.Contains(ids, part.ID) {
+			names = append(names, part.Name)
+		}
+	}
+	return names
+}
+
+func (r *Registration) takesPartOnline(m Meeting) bool {
+	return m.Online && (!m.Both() || r.Attendance == AttendOnline)
 }
 
 func letterMeeting(m Meeting) LetterMeeting {

@@ -26,6 +26,11 @@ func openMeeting(change func(*mdt.Meeting)) mdt.Meeting {
 	return m
 }
 
+// counts are those of a meeting's own seats.
+func counts(occupied, waiting int) mdt.Counter {
+	return mdt.Counter{LineCount: mdt.LineCount{Occupied: occupied, Waiting: waiting}}
+}
+
 func request(m mdt.Meeting, c mdt.Counter) mdt.RegisterRequest {
 	return mdt.RegisterRequest{Now: noon, Meeting: m, Counter: c, Self: mdt.Entrant{Person: "p", Reference: "REFERENT"},
 		Form: mdt.RegistrationForm{Name: "Noor", Email: mdt.Address{Mail: "noor@gast.example"}}}
@@ -54,15 +59,16 @@ func TestRegisterSeats(t *testing.T) {
 		waiting int
 		letters []mdt.LetterKind
 	}{
-		{name: "free seat", counter: mdt.Counter{Occupied: 9}, cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2}},
-		{name: "full", counter: mdt.Counter{Occupied: 10}, cap: 10, want: mdt.Waiting, waiting: 1, letters: []mdt.LetterKind{3}},
-		{name: "over the capacity after it was lowered", counter: mdt.Counter{Occupied: 12}, cap: 10, want: mdt.Waiting, waiting: 1, letters: []mdt.LetterKind{3}},
-		{name: "no limit", counter: mdt.Counter{Occupied: 1000}, cap: 0, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2}},
-		{name: "somebody waits for the free seat", counter: mdt.Counter{Occupied: 9, Waiting: 1}, cap: 10, want: mdt.Waiting, waiting: 1, letters: []mdt.LetterKind{3}},
-		{name: "all fit", counter: mdt.Counter{Occupied: 7}, guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Confirmed, seats: 3, letters: []mdt.LetterKind{2, 18, 18}},
-		{name: "all wait", counter: mdt.Counter{Occupied: 8}, guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Waiting, waiting: 3, letters: []mdt.LetterKind{3, 18, 18}},
-		{name: "guest is registered already", counter: mdt.Counter{Occupied: 8}, guests: []*mdt.Registration{known}, cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2, 19}},
-		{name: "guest had cancelled", counter: mdt.Counter{Occupied: 8}, guests: []*mdt.Registration{gone}, cap: 10, want: mdt.Confirmed, seats: 2, letters: []mdt.LetterKind{2, 18}},
+		{name: "free seat", counter: counts(9, 0), cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2}},
+		{name: "full", counter: counts(10, 0), cap: 10, want: mdt.Waiting, waiting: 1, letters: []mdt.LetterKind{3}},
+		{name: "over the capacity after it was lowered", counter: counts(12, 0), cap: 10, want: mdt.Waiting, waiting: 1, letters: []mdt.LetterKind{3}},
+		{name: "no limit", counter: counts(1000, 0), cap: 0, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2}},
+		{name: "free after it passed everyone in line", counter: counts(9, 1), cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2}},
+		{name: "all fit", counter: counts(7, 0), guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Confirmed, seats: 3, letters: []mdt.LetterKind{2, 18, 18}},
+		{name: "all wait", counter: counts(10, 0), guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Waiting, waiting: 3, letters: []mdt.LetterKind{3, 18, 18}},
+		{name: "too few for all: the first are offered them", counter: counts(8, 0), guests: []*mdt.Registration{nil, nil}, cap: 10, want: mdt.Waiting, seats: 2, waiting: 1, letters: []mdt.LetterKind{4, 18, 18, 4}},
+		{name: "guest is registered already", counter: counts(8, 0), guests: []*mdt.Registration{known}, cap: 10, want: mdt.Confirmed, seats: 1, letters: []mdt.LetterKind{2, 19}},
+		{name: "guest had cancelled", counter: counts(8, 0), guests: []*mdt.Registration{gone}, cap: 10, want: mdt.Confirmed, seats: 2, letters: []mdt.LetterKind{2, 18}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := guests(request(openMeeting(func(m *mdt.Meeting) { m.Capacity = c.cap }), c.counter), c.guests...)
@@ -73,7 +79,8 @@ func TestRegisterSeats(t *testing.T) {
 			}
 			var kinds []mdt.LetterKind
 			for _, letter := range got.Letters {
-				if letter.Revision != 1 && letter.Kind != mdt.LetterKnown { // which has no calendar
+				calendar := c.want == mdt.Confirmed && letter.Kind != mdt.LetterKnown
+				if calendar && letter.Revision != 1 {
 					t.Errorf("letter %d has calendar %d of its entry, want the first", letter.Kind, letter.Revision)
 				}
 				kinds = append(kinds, letter.Kind)
@@ -89,7 +96,7 @@ func TestRegisterSeats(t *testing.T) {
 }
 
 func TestWaitingTakesANumberFirst(t *testing.T) {
-	r := guests(request(openMeeting(nil), mdt.Counter{Occupied: 10}), nil)
+	r := guests(request(openMeeting(nil), counts(10, 0)), nil)
 	if got, _ := mdt.Register(r); !got.NeedsNumber || len(got.Entries) != 0 || len(got.Letters) != 0 {
 		t.Fatalf("without a number: %+v", got)
 	}
@@ -122,7 +129,7 @@ func TestKnownAddress(t *testing.T) {
 		{"told within the day", noon.Add(-24*time.Hour + time.Second).Unix(), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := guests(request(openMeeting(nil), mdt.Counter{Occupied: 1}), nil)
+			r := guests(request(openMeeting(nil), counts(1, 0)), nil)
 			r.Self.Standing = &mdt.Registration{Person: "p", Status: mdt.Waiting, Name: "Noor", Email: "noor@gast.example", KnownLetter: c.last}
 			got, refusal := mdt.Register(r)
 			if refusal != nil || got.Status != mdt.Confirmed || got.Reference != "REFERENT" {
@@ -142,8 +149,8 @@ func TestKnownAddress(t *testing.T) {
 }
 
 func TestComesAgainLastInLine(t *testing.T) {
-	r := request(openMeeting(nil), mdt.Counter{Occupied: 10})
-	r.Self.Standing = &mdt.Registration{Person: "p", Status: mdt.Cancelled, Number: 1, Version: 4}
+	r := request(openMeeting(nil), counts(10, 0))
+	r.Self.Standing = &mdt.Registration{Person: "p", Status: mdt.Cancelled, Version: 4}
 	r.Number = 9
 	got, _ := mdt.Register(r)
 	e := got.Entries[0]
@@ -167,7 +174,7 @@ func TestKnownGuestIsNotGivenAway(t *testing.T) {
 		{"two seats left", func(m *mdt.Meeting) { m.Capacity = 11 }, mdt.Confirmed, ""},
 	} {
 		for _, guest := range []*mdt.Registration{nil, known} {
-			r := guests(request(openMeeting(c.change), mdt.Counter{Occupied: 9}), guest)
+			r := guests(request(openMeeting(c.change), counts(9, 0)), guest)
 			first, refusal := mdt.Register(r)
 			if first.NeedsNumber != (c.status == mdt.Waiting) || code(refusal) != c.code {
 				t.Errorf("%s: number %v, refused by %q", c.name, first.NeedsNumber, code(refusal))
@@ -179,30 +186,31 @@ func TestKnownGuestIsNotGivenAway(t *testing.T) {
 			}
 		}
 	}
-	r := guests(request(openMeeting(func(m *mdt.Meeting) { m.PerOrg = 3 }), mdt.Counter{Occupied: 9}), known)
+	r := guests(request(openMeeting(func(m *mdt.Meeting) { m.PerOrg = 3 }), counts(9, 0)), known)
 	r.Form.Organisation, r.Number = "Brug", 3
 	got, _ := mdt.Register(r)
-	if got.Count.Seats != 1 || got.Count.OrgAdd != 1 || got.Count.OrgBefore != 1 || got.Entries[0].New.Status != mdt.Confirmed || got.Letters[0].Kind != mdt.LetterRegistered {
+	if org := got.Count.Organisations[0]; got.Count.Seats != 1 || org.Add != 1 || *org.Before != 1 || got.Entries[0].New.Status != mdt.Confirmed || got.Letters[0].Kind != mdt.LetterRegistered {
 		t.Errorf("what is stored: %+v", got)
 	}
 }
 
 // TestRegisterBounds: what is demanded of the counter is what the decision rests on.
 func TestRegisterBounds(t *testing.T) {
-	confirmed, _ := mdt.Register(request(openMeeting(nil), mdt.Counter{Occupied: 4}))
-	if c := confirmed.Count; c.MaxOccupied == nil || *c.MaxOccupied != 9 || !c.NoneWaiting || c.MinOccupied != nil {
+	confirmed, _ := mdt.Register(request(openMeeting(nil), counts(4, 0)))
+	if c := confirmed.Count; c.MaxOccupied == nil || *c.MaxOccupied != 9 || c.MinOccupied != nil {
 		t.Errorf("confirmed: %+v", c)
 	}
-	r := request(openMeeting(nil), mdt.Counter{Occupied: 10})
+	r := request(openMeeting(nil), counts(10, 0))
 	r.Number = 1
 	full, _ := mdt.Register(r)
-	if c := full.Count; c.MinOccupied == nil || *c.MinOccupied != 10 || c.SomeWaiting || c.MaxOccupied != nil {
+	if c := full.Count; c.MinOccupied == nil || *c.MinOccupied != 10 || c.MaxOccupied != nil {
 		t.Errorf("full: %+v", c)
 	}
-	r.Counter = mdt.Counter{Occupied: 3, Waiting: 2}
-	behind, _ := mdt.Register(r)
-	if c := behind.Count; !c.SomeWaiting || c.MinOccupied != nil || c.MaxOccupied != nil {
-		t.Errorf("behind others: %+v", c)
+	r = guests(request(openMeeting(nil), counts(9, 0)), nil)
+	r.Number = 1
+	last, _ := mdt.Register(r)
+	if c := last.Count; c.Seats != 1 || c.Offered != 1 || c.Waiting != 1 || *c.MinOccupied != 9 || *c.MaxOccupied != 9 {
+		t.Errorf("one seat for two: %+v", c)
 	}
 }
 
@@ -238,11 +246,15 @@ func TestRegisterRefuses(t *testing.T) {
 		{name: "cancelled", meeting: func(m *mdt.Meeting) { m.Cancelled = true }, code: "bijeenkomst.gaatNietDoor"},
 		{name: "over", meeting: func(m *mdt.Meeting) { m.Start, m.End = day(-1), noon }, code: "bijeenkomst.geweest"},
 		{name: "no registering", meeting: func(m *mdt.Meeting) { m.Registering = nil }, code: "bijeenkomst.geen"},
-		{name: "part full", request: func(r *mdt.RegisterRequest) { part("b", "a")(r); r.Counter.Parts = map[string]int{"a": 2} },
+		{name: "part full", request: func(r *mdt.RegisterRequest) {
+			part("b", "a")(r)
+			r.Counter.Parts = map[string]mdt.LineCount{"a": {Occupied: 2}}
+		},
 			code: "onderdeel.vol", pointer: "#/onderdelen/1"},
 		{name: "part full for who waits too", request: func(r *mdt.RegisterRequest) {
 			part("a")(r)
-			r.Counter = mdt.Counter{Occupied: 10, Parts: map[string]int{"a": 2}}
+			r.Counter = counts(10, 0)
+			r.Counter.Parts = map[string]mdt.LineCount{"a": {Occupied: 2}}
 		}, code: "onderdeel.vol", pointer: "#/onderdelen/0"},
 		{name: "part begun", meeting: func(m *mdt.Meeting) { m.Parts[0].Start = noon }, request: part("a"), code: "onderdeel.voorbij", pointer: "#/onderdelen/0"},
 		{name: "waiting list ended", meeting: func(m *mdt.Meeting) { m.WaitingEnds = at(noon) },
@@ -275,11 +287,11 @@ func TestOrganisationLimit(t *testing.T) {
 	r := guests(request(openMeeting(limit), mdt.Counter{}), nil)
 	r.Form.Organisation = "Stichting 't Groene Sticht!"
 	got, _ := mdt.Register(r)
-	if c := got.Count; c.Organisation != "stichtingtgroenesticht" || c.OrgAdd != 2 || c.OrgBefore != 1 {
+	if c := got.Count.Organisations[0]; c.Name != "stichtingtgroenesticht" || c.Add != 2 || *c.Before != 1 {
 		t.Errorf("%+v", c)
 	}
 	r.Form.Organisation = " - "
-	if got, _ := mdt.Register(r); got.Count.Organisation != "" {
+	if got, _ := mdt.Register(r); len(got.Count.Organisations) > 0 {
 		t.Error("no organisation was counted as one")
 	}
 }
@@ -292,9 +304,9 @@ func TestStatuses(t *testing.T) {
 		want   mdt.ActionStatus
 	}{
 		{"open", nil, mdt.Counter{}, mdt.Open},
-		{"full", nil, mdt.Counter{Occupied: 10}, mdt.Full},
-		{"somebody waits", nil, mdt.Counter{Occupied: 3, Waiting: 1}, mdt.Full},
-		{"full and the list has ended", func(m *mdt.Meeting) { m.WaitingEnds = at(noon) }, mdt.Counter{Occupied: 10}, mdt.Closed},
+		{"full", nil, counts(10, 0), mdt.Full},
+		{"free after it passed everyone in line", nil, counts(3, 1), mdt.Open},
+		{"full and the list has ended", func(m *mdt.Meeting) { m.WaitingEnds = at(noon) }, counts(10, 0), mdt.Closed},
 		{"not yet", func(m *mdt.Meeting) { m.Registering.Opens = at(day(1)) }, mdt.Counter{}, mdt.NotYetOpen},
 		{"never", func(m *mdt.Meeting) { m.Registering = nil }, mdt.Counter{}, mdt.NoAction},
 		{"closed", func(m *mdt.Meeting) { m.Registering.Closes = at(noon) }, mdt.Counter{}, mdt.Closed},

@@ -11,6 +11,7 @@ const (
 	Waiting   Status = "wachtlijst"
 	Offered   Status = "aanbod"
 	Cancelled Status = "afgemeld"
+	Unplaced  Status = "geenPlek" // the waiting list ended without a seat
 )
 
 // Attendance says how somebody takes part where a meeting is both.
@@ -59,12 +60,27 @@ type Registration struct {
 	Parts        []string       `json:"onderdelen,omitempty"`
 	Answers      map[string]any `json:"antwoorden,omitempty"`
 	BroughtBy    PersonID       `json:"meegenomenDoor,omitempty"` // the person who named this guest
-	Number       int64          `json:"wachtnummer,omitempty"`    // place in line; guests share it with who brought them
-	Behind       int            `json:"wachtAchter,omitempty"`    // 0: who registered; 1, 2, …: the guests, right behind
+	Guests       []Brought      `json:"gasten,omitempty"`         // whom this person named
+	Spot                        // the place in line while Status is Waiting or Offered
+	PartLines    []PartSpot     `json:"wachtOnderdelen,omitempty"` // the full parts that a confirmed person waits for
 	Created      time.Time      `json:"aangemeld"`
-	KnownLetter  int64          `json:"brief19,omitempty"` // when letter 19 last went out, Unix seconds
+	Seated       *time.Time     `json:"plekSinds,omitempty"`     // since when there is a seat; nil: there is none
+	Edition      int            `json:"uitgave,omitempty"`       // rises with each change that the person makes
+	Revision     int            `json:"agendaRevisie,omitempty"` // of the calendar entry (Letter.Revision)
+	Reminded     int64          `json:"herinnerd,omitempty"`     // the moment of the last reminder, Unix seconds
+	LinkTold     int64          `json:"linkVerteld,omitempty"`   // when the online link was last told, Unix seconds
+	KnownLetter  int64          `json:"brief19,omitempty"`       // when letter 19 last went out, Unix seconds
 	Version      int64          `json:"versie"`
+	LetterIDs    []string       `json:"-"` // the letters that this entry led to, as the store notes them
+}
+
+// Brought is a guest as the person who brought them named them.
+type Brought struct {
+	Person PersonID `json:"persoon"`
+	Name   string   `json:"naam"`
 }
 
 // Active says whether the registration stands: it has, waits for, or was offered a seat.
-func (r *Registration) Active() bool { return r != nil && r.Status != Cancelled }
+func (r *Registration) Active() bool {
+	return r != nil && r.Status != Cancelled && r.Status != Unplaced
+}

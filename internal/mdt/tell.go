@@ -12,7 +12,8 @@ type Interest struct {
 	Consent   string     `json:"toestemmingTekst"` // version of the words that were agreed to
 	Consented time.Time  `json:"toestemmingOp"`
 	Withdrawn *time.Time `json:"ingetrokkenOp,omitempty"`
-	Letter    int64      `json:"brief15"` // when letter 15 last went out, Unix seconds
+	Letter    int64      `json:"brief15"`           // when letter 15 last went out, Unix seconds
+	Told      int64      `json:"brief16,omitempty"` // when the opening was told, Unix seconds
 	Version   int64      `json:"versie"`
 }
 
@@ -88,5 +89,25 @@ func (r TellRequest) letter(out Telling) Letter {
 	}
 	return Letter{Kind: LetterInterest, To: out.Interest.Email, Name: ShowableName(out.Interest.Name), Person: r.Person,
 		Reference: r.Reference, Created: r.Now, Expires: expires, Meeting: &facts,
+		Notes:    []Note{{Of: NoteInterest, Person: r.Person, Meeting: r.Meeting.ID}},
 		Delivery: Delivery{State: Pending, Due: r.Now, Changed: r.Now}}
+}
+
+// Announce tells somebody who asked for it that one can register; once. due is false for who withdrew, was
+// told, or asked about a meeting at which nobody can register now.
+func Announce(m Meeting, i Interest, now time.Time) (telling Telling, due bool) {
+	status := m.status(m.Registering, now)
+	if i.Withdrawn != nil || i.Told != 0 || m.Cancelled || status != Open {
+		return Telling{}, false
+	}
+	was := i
+	i.Told, i.Version = now.Unix(), i.Version+1
+	facts := letterMeeting(m)
+	closes, erased := m.closes(m.Registering), now.In(Amsterdam).AddDate(0, 0, 30)
+	facts.Seats, facts.Closes = m.Capacity, &closes
+	letter := Letter{Kind: LetterOpened, To: i.Email, Name: ShowableName(i.Name), Person: i.Person, Reference: i.Reference,
+		Created: now, Expires: erased, Meeting: &facts, ErasedOn: &erased,
+		Notes:    []Note{{Of: NoteInterest, Person: i.Person, Meeting: m.ID}},
+		Delivery: Delivery{State: Pending, Due: now, Changed: now}}
+	return Telling{Interest: i, Was: &was, Expires: erased, Letters: []Letter{letter}}, true
 }

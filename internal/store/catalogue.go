@@ -128,6 +128,8 @@ type Catalogue struct {
 
 	mu       sync.Mutex
 	meetings map[string]remembered[*mdt.Meeting]
+	counters map[string]remembered[mdt.Counter]
+	forgot   int // how often something was forgotten: what was read before that is not remembered
 	listed   remembered[[]mdt.Meeting]
 	regions  remembered[[]mdt.Region]
 }
@@ -139,7 +141,8 @@ type remembered[T any] struct {
 
 // NewCatalogue remembers for keep.
 func NewCatalogue(s *Store, keep time.Duration) *Catalogue {
-	return &Catalogue{store: s, keep: keep, now: time.Now, meetings: map[string]remembered[*mdt.Meeting]{}}
+	return &Catalogue{store: s, keep: keep, now: time.Now, meetings: map[string]remembered[*mdt.Meeting]{},
+		counters: map[string]remembered[mdt.Counter]{}}
 }
 
 // maxMeetingID is longer than any meeting's id: what is longer is not asked for, and not remembered.
@@ -147,6 +150,15 @@ const maxMeetingID = 200
 
 // Meeting gives a published meeting, or nil where there is none.
 func (c *Catalogue) Meeting(ctx context.Context, id string) (*mdt.Meeting, error) {
+	meeting, err := c.Any(ctx, id)
+	if meeting != nil && !meeting.Published {
+		meeting = nil
+	}
+	return meeting, err
+}
+
+// Any gives a meeting, published or not, or nil where there is none.
+func (c *Catalogue) Any(ctx context.Context, id string) (*mdt.Meeting, error) {
 	if len(id) > maxMeetingID {
 		return nil, nil
 	}
@@ -167,9 +179,6 @@ func (c *Catalogue) Reread(ctx context.Context, id string) (*mdt.Meeting, error)
 	meeting, err := c.store.Meeting(ctx, id)
 	if err != nil {
 		return nil, err
-	}
-	if meeting != nil && !meeting.Published {
-		meeting = nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -214,4 +223,52 @@ func remember[T any](c *Catalogue, slot *remembered[T], read func() (T, error)) 
 	defer c.mu.Unlock()
 	*slot = remembered[T]{value, c.now().Add(c.keep)}
 	return value, nil
+}
+
+// Counters gives the counters of meetings, in the order of their ids. What this process changes it forgets.
+func (c *Catalogue) Counters(ctx context.Context, ids ...string) ([]mdt.Counter, error) {
+	counters, missing, forgot := c.known(ids)
+	if len(missing) == 0 {
+		return counters, nil
+	}
+	wanted := make([]string, len(missing))
+	for i, at := range missing {
+		wanted[i] = ids[at]
+	}
+	read, err := c.store.Counters(ctx, wanted)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, at := range missing {
+		counters[at] = read[i]
+		if c.forgot == forgot {
+			c.counters[ids[at]] = remembered[mdt.Counter]{read[i], c.now().Add(c.keep)}
+		}
+	}
+	return counters, nil
+}
+
+// known gives the counters that are remembered, and which are not.
+func (c *Catalogue) known(ids []string) (counters []mdt.Counter, missing []int, forgot int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	counters = make([]mdt.Counter, len(ids))
+	for i, id := range ids {
+		counter, ok := c.counters[id]
+		if !ok || !c.now().Before(counter.until) {
+			missing = append(missing, i)
+		}
+		counters[i] = counter.value
+	}
+	return counters, missing, c.forgot
+}
+
+// Forget drops the counter of a meeting: it has changed.
+func (c *Catalogue) Forget(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forgot++
+	delete(c.counters, id)
 }

@@ -75,6 +75,9 @@ func (b *batch) letters(letters []mdt.Letter) {
 		b.put(key, letter, func(it Item) Write {
 			return create(placeLetter(it, letter))
 		})
+		for _, n := range letter.Notes {
+			b.note(n, letter)
+		}
 	}
 }
 

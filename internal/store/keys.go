@@ -12,7 +12,13 @@ import (
 // The keys of the table. What belongs to one person stands in that person's partition, so that one query
 // finds everything of a person; what a meeting counts stands in the meeting's. ARCHITECTURE lists them.
 
-const partPrefix = "onderdeel:" // a counter's attribute for the seats of one part
+// A counter's attributes for one part: seats given away, of these offered, places in line, and the line's turn.
+const (
+	partPrefix  = "onderdeel:"
+	partOffered = "aanbod:"
+	partWaiting = "wacht:"
+	partTurn    = "beurt:"
+)
 
 func personKey(p mdt.PersonID, sk string) Key { return Key{"persoon#" + string(p), sk} }
 
@@ -24,6 +30,11 @@ func interestKey(meeting string, p mdt.PersonID) Key { return personKey(p, "atte
 
 func proposalKey(meeting, id string, p mdt.PersonID) Key {
 	return personKey(p, "voorstel#"+meeting+"#"+id)
+}
+
+// leadingKey is where a person who was named as leader finds the proposal.
+func leadingKey(meeting, id string, p mdt.PersonID) Key {
+	return personKey(p, "leiding#"+meeting+"#"+id)
 }
 
 func messageKey(id string, p mdt.PersonID) Key { return personKey(p, "bericht#"+id) }
@@ -55,6 +66,8 @@ func onceKey(digest string) Key { return Key{"sleutel#" + digest, "sleutel"} }
 // The lists of the index, and the order in them.
 
 func registrationList(meeting string) string { return "aanmeldingen#" + meeting }
+
+func interestList(meeting string) string { return "attenderingen#" + meeting }
 
 func letterList(state mdt.DeliveryState) string { return "brieven#" + string(state) }
 

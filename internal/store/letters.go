@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -14,17 +15,31 @@ func (s *Store) Claim(ctx context.Context, id string, now time.Time) (letter mdt
 	due := mdt.Delivery{State: mdt.Sending, Due: now.Add(mdt.Lease), Changed: now}
 	it, err := s.engine.Change(ctx, Write{
 		Key: letterKey(id),
-		If:  []Condition{stateIn(mdt.Claimable), {Attr: "aanDeBeurt", Op: AtMost, Value: instant(now)}},
+		If:  []Condition{stateIn(mdt.Claimable), {Attr: "aanDeBeurt", Op: AtMost, Value: instant(now)}, {Attr: attrVoid, Op: Absent}},
 		Set: deliverySet(id, due),
 		Add: map[string]int64{"pogingen": 1},
 	})
-	if refused(err) {
-		return mdt.Letter{}, false, nil
+	var no *Refused
+	if errors.As(err, &no) {
+		return mdt.Letter{}, false, s.dropVoid(ctx, id, no, now)
 	}
 	if err != nil {
 		return mdt.Letter{}, false, err
 	}
 	return letter, true, Unmarshal(it, &letter)
+}
+
+// dropVoid puts a letter that is not owed any more where no sweep finds it again.
+func (s *Store) dropVoid(ctx context.Context, id string, no *Refused, now time.Time) error {
+	if reason, failed := no.Of(0); !failed || reason.Old[attrVoid] != true {
+		return nil
+	}
+	_, err := s.engine.Change(ctx, Write{Key: letterKey(id), If: []Condition{stateIn(mdt.Claimable)},
+		Set: deliverySet(id, mdt.Delivery{State: mdt.Dropped, Due: now, Changed: now})})
+	if refused(err) {
+		return nil
+	}
+	return err
 }
 
 // Settle stores how an attempt ended. Where the claim is no longer ours (its lease ended, or SES's own
@@ -93,6 +108,34 @@ func (s *Store) Due(ctx context.Context, state mdt.DeliveryState, now time.Time,
 // Letter reads one letter, or nil.
 func (s *Store) Letter(ctx context.Context, id string) (*mdt.Letter, error) {
 	return one[mdt.Letter](ctx, s.engine, letterKey(id))
+}
+
+// Unsettled gives those of the letters that have not gone yet, or of which that is not known.
+func (s *Store) Unsettled(ctx context.Context, ids []string) ([]mdt.Letter, error) {
+	var letters []mdt.Letter
+	for some := range slices.Chunk(ids, MaxKeys) {
+		keys := make([]Key, len(some))
+		for i, id := range some {
+			keys[i] = letterKey(id)
+		}
+		items, err := s.engine.Get(ctx, keys...)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			var letter mdt.Letter
+			if it == nil || it[attrVoid] == true {
+				continue
+			}
+			if err := Unmarshal(it, &letter); err != nil {
+				return nil, err
+			}
+			if letter.Unsettled() {
+				letters = append(letters, letter)
+			}
+		}
+	}
+	return letters, nil
 }
 
 // deliverySet is what changes of a letter's item with its delivery, its place in the index included.

@@ -19,8 +19,20 @@ func (s *Store) Propose(ctx context.Context, p mdt.Proposing) error {
 		before := new(ProposedBefore)
 		return orError(before, Unmarshal(r.Old, &before.Proposal))
 	}
+	if leader := entry.Leader.Person; leader != "" && leader != entry.Person {
+		led := leading{Person: leader, Meeting: entry.Meeting, Proposal: entry.ID, By: entry.Person}
+		b.put(leadingKey(entry.Meeting, entry.ID, leader), led, func(it Item) Write { return create(it.until(p.Expires)) })
+	}
 	b.letters(p.Letters)
 	return s.run(ctx, b)
+}
+
+// leading is how a person who was named as leader finds the proposal.
+type leading struct {
+	Person   mdt.PersonID `json:"persoon"`
+	Meeting  string       `json:"bijeenkomst"`
+	Proposal string       `json:"voorstel"`
+	By       mdt.PersonID `json:"indiener"`
 }
 
 // ProposedBefore says that the idempotency key was used before, for this proposal.
@@ -69,13 +81,17 @@ func (s *Store) Interest(ctx context.Context, meeting string, p mdt.PersonID) (*
 func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Time) error {
 	b := new(batch)
 	entry := t.Interest
-	b.put(interestKey(entry.Meeting, entry.Person), entry, func(it Item) Write {
-		it.listed("attenderingen#"+entry.Meeting, instant(entry.Consented)+"#"+entry.Reference).until(t.Expires)
-		if t.Was == nil {
+	place := func(it Item) {
+		it.listed(interestList(entry.Meeting), instant(entry.Consented)+"#"+entry.Reference).until(t.Expires)
+	}
+	if key := interestKey(entry.Meeting, entry.Person); t.Was == nil {
+		b.put(key, entry, func(it Item) Write {
+			place(it)
 			return create(it)
-		}
-		return replace(it, t.Was.Version)
-	})
+		})
+	} else {
+		b.amend(key, t.Was, entry, t.Was.Version, place)
+	}
 	b.letters(t.Letters)
 	b.once(once, now)
 	return s.run(ctx, b)

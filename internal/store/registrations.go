@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -38,16 +39,30 @@ func (s *Store) Standing(ctx context.Context, meeting string, persons ...mdt.Per
 	return standing, nil
 }
 
+// counterOf reads a counter; the counts of parts stand beside the meeting's own, each under its own name.
 func counterOf(it Item) (mdt.Counter, error) {
-	counter := mdt.Counter{Parts: map[string]int{}}
+	counter := mdt.Counter{Parts: map[string]mdt.LineCount{}}
 	if it == nil {
 		return counter, nil
 	}
 	for name, value := range it {
-		if id, ok := strings.CutPrefix(name, partPrefix); ok {
-			n, _ := value.(int64)
-			counter.Parts[id] = int(n)
+		what, id, ofPart := strings.Cut(name, ":")
+		n, isNumber := value.(int64)
+		if !ofPart || !isNumber {
+			continue
 		}
+		line := counter.Parts[id]
+		switch what + ":" {
+		case partPrefix:
+			line.Occupied = int(n)
+		case partOffered:
+			line.Offered = int(n)
+		case partWaiting:
+			line.Waiting = int(n)
+		case partTurn:
+			line.Turn = n
+		}
+		counter.Parts[id] = line
 	}
 	return counter, Unmarshal(it, &counter)
 }
@@ -57,6 +72,7 @@ func registrationOf(it Item) (*mdt.Registration, error) {
 		return nil, nil
 	}
 	entry := new(mdt.Registration)
+	entry.LetterIDs = lettersOf(it)
 	return entry, Unmarshal(it, entry)
 }
 
@@ -70,7 +86,7 @@ func (s *Store) NextNumber(ctx context.Context, meeting string) (int64, error) {
 // of it is stored.
 func (s *Store) Register(ctx context.Context, r mdt.Registering, once *Once, now time.Time) error {
 	b := new(batch)
-	b.count(r)
+	b.count(r.Meeting, r.Count, false)
 	expires := mdt.EntryExpires(r.Meeting)
 	for _, entry := range r.Entries {
 		b.entry(entry, expires)
@@ -78,41 +94,104 @@ func (s *Store) Register(ctx context.Context, r mdt.Registering, once *Once, now
 	for _, again := range r.Repeats {
 		b.repeat(again, now)
 	}
-	if w := r.Wishes; w != nil {
-		b.put(wishesKey(w.Meeting, w.Person), w, func(it Item) Write {
-			return Write{Key: it.Key(), Put: it.until(w.Expires)}
-		})
-	}
+	b.wishes(r.Wishes)
 	b.letters(r.Letters)
 	b.once(once, now)
 	return s.run(ctx, b)
 }
 
-// count adds to the counter within bounds. The version of the meeting must be the one that was decided on.
-func (b *batch) count(r mdt.Registering) {
-	c := r.Count
-	if c.IsZero() {
+// Act stores what an act changes, all or nothing. It gives ErrLostRace, ErrOrganisationFull or an engine's
+// error, and then nothing of it is stored.
+func (s *Store) Act(ctx context.Context, a mdt.Act) error {
+	b := new(batch)
+	b.count(a.Meeting, a.Count, a.Resized)
+	expires := mdt.EntryExpires(a.Meeting)
+	for _, entry := range a.Entries {
+		b.entry(entry, expires)
+	}
+	b.wishes(a.Wishes)
+	for _, id := range a.Drops {
+		b.add(Write{Key: letterKey(id), Set: Item{attrVoid: true}, If: []Condition{{Attr: AttrPK, Op: Present}}}, nil)
+	}
+	b.letters(a.Letters)
+	if len(b.writes) == 0 {
+		return b.err
+	}
+	return s.run(ctx, b)
+}
+
+func (b *batch) wishes(w *mdt.Wishes) {
+	switch {
+	case w == nil:
+	case w.Text == "":
+		b.add(Write{Key: wishesKey(w.Meeting, w.Person), Delete: true}, nil)
+	default:
+		b.put(wishesKey(w.Meeting, w.Person), w, func(it Item) Write {
+			return Write{Key: it.Key(), Put: it.until(w.Expires)}
+		})
+	}
+}
+
+// count adds to the counter within bounds. The version of the meeting must be the one that was decided on;
+// where the number of seats changed, the meeting is the one to come.
+func (b *batch) count(m mdt.Meeting, c mdt.CountChange, resized bool) {
+	if c.IsZero() && !resized {
 		return
 	}
-	key := counterKey(r.Meeting.ID)
-	w := Write{Key: key, Add: map[string]int64{}, If: []Condition{{Attr: AttrVersion, Op: Equal, Value: r.Meeting.Version}}}
-	w.demand("bezet", AtMost, c.MaxOccupied)
-	w.demand("bezet", AtLeast, c.MinOccupied)
-	zero, one := 0, 1
-	if c.NoneWaiting {
-		w.demand("wachtend", AtMost, &zero)
+	version := m.Version
+	w := Write{Key: counterKey(m.ID), Add: map[string]int64{}}
+	if resized {
+		version--
+		w.Add[AttrVersion] = 1
+		b.resize(m)
 	}
-	if c.SomeWaiting {
-		w.demand("wachtend", AtLeast, &one)
+	w.If = []Condition{{Attr: AttrVersion, Op: Equal, Value: version}}
+	for _, line := range append([]mdt.LineChange{c.LineChange}, c.Parts...) {
+		w.line(line)
 	}
-	w.plus("bezet", c.Seats)
-	w.plus("wachtend", c.Waiting)
-	for _, part := range c.Parts {
-		w.part(part)
+	w.Check = !w.Changes()
+	b.add(w, nil)
+	for _, o := range c.Organisations {
+		b.organisation(m, o)
+	}
+}
+
+// resize gives the meeting the numbers of seats that it is to have.
+func (b *batch) resize(m mdt.Meeting) {
+	it, err := item(meetingKey(m.ID), m)
+	b.err = errors.Join(b.err, err)
+	if err != nil {
+		return
+	}
+	w := Write{Key: meetingKey(m.ID), Set: Item{AttrVersion: m.Version}, If: []Condition{{Attr: AttrVersion, Op: Equal, Value: m.Version - 1}}}
+	for _, name := range []string{"plekken", "onderdelen"} {
+		if value, there := it[name]; there {
+			w.Set[name] = value
+		} else {
+			w.Remove = append(w.Remove, name)
+		}
 	}
 	b.add(w, nil)
-	if c.Organisation != "" {
-		b.organisation(r.Meeting, c)
+}
+
+// line adds to the counts of one line.
+func (w *Write) line(c mdt.LineChange) {
+	names := [4]string{"bezet", "aangeboden", "wachtend", "beurt"}
+	if c.Part != "" {
+		names = [4]string{partPrefix + c.Part, partOffered + c.Part, partWaiting + c.Part, partTurn + c.Part}
+	}
+	w.demand(names[0], AtMost, c.MaxOccupied)
+	w.demand(names[0], AtLeast, c.MinOccupied)
+	w.demand(names[2], AtMost, c.WaitingIs)
+	w.demand(names[2], AtLeast, c.WaitingIs)
+	w.plus(names[0], c.Seats)
+	w.plus(names[1], c.Offered)
+	w.plus(names[2], c.Waiting)
+	if c.Turn != nil {
+		turn := int(*c.Turn)
+		w.demand(names[3], AtMost, &turn)
+		w.demand(names[3], AtLeast, &turn)
+		w.plus(names[3], 1)
 	}
 }
 
@@ -128,41 +207,49 @@ func (w *Write) plus(attr string, n int) {
 	}
 }
 
-func (w *Write) part(p mdt.Part) {
-	if bound := p.Seats - 1; p.Seats > 0 {
-		w.demand(partPrefix+p.ID, AtMost, &bound)
-	}
-	w.plus(partPrefix+p.ID, 1)
-}
-
-func (b *batch) organisation(m mdt.Meeting, c mdt.CountChange) {
-	bound := c.OrgBefore
-	w := Write{Key: organisationKey(m.ID, c.Organisation), Add: map[string]int64{"aantal": int64(c.OrgAdd)},
+func (b *batch) organisation(m mdt.Meeting, o mdt.OrganisationChange) {
+	w := Write{Key: organisationKey(m.ID, o.Name), Add: map[string]int64{"aantal": int64(o.Add)},
 		Set: Item{AttrExpires: mdt.EntryExpires(m).Unix()}}
-	w.demand("aantal", AtMost, &bound)
+	w.demand("aantal", AtMost, o.Before)
 	b.add(w, func(Reason) error { return ErrOrganisationFull })
 }
 
+// entry stores a registration with its places in line; what stood there must be the version that was read.
 func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
-	key := registrationKey(e.New.Meeting, e.New.Person)
-	b.put(key, e.New, func(it Item) Write {
-		it.listed(registrationList(e.New.Meeting), instant(e.New.Created)+"#"+e.New.Reference).until(expires)
-		if e.Was == nil {
+	switch {
+	case e.New == nil:
+		b.add(Write{Key: registrationKey(e.Was.Meeting, e.Was.Person), Delete: true,
+			If: []Condition{{Attr: AttrVersion, Op: Equal, Value: e.Was.Version}}}, nil)
+	case e.Was == nil:
+		b.put(registrationKey(e.New.Meeting, e.New.Person), e.New, func(it Item) Write {
+			placeRegistration(it, e.New, expires)
 			return create(it)
-		}
-		return replace(it, e.Was.Version)
-	})
+		})
+	default:
+		b.amend(registrationKey(e.New.Meeting, e.New.Person), e.Was, e.New, e.Was.Version, func(it Item) {
+			placeRegistration(it, e.New, expires)
+		})
+	}
+	b.places(e, expires)
+}
+
+func placeRegistration(it Item, r *mdt.Registration, expires time.Time) {
+	created, _ := it["aangemeld"].(string)
+	it.listed(registrationList(r.Meeting), created+"#"+r.Reference).until(expires)
 }
 
 // repeat notes a known address. Where letter 19 goes out it demands that none did in the meantime; the
 // entry's version stays, so that filling in a form for somebody else disturbs nobody's editing.
 func (b *batch) repeat(r mdt.Repeat, now time.Time) {
-	w := Write{Key: registrationKey(r.Of.Meeting, r.Of.Person), Add: map[string]int64{"herhaald": 1},
+	w := Write{Key: registrationKey(r.Of.Meeting, r.Of.Person), Add: map[string]int64{"herhaald": 1}, Set: Item{},
 		If: []Condition{{Attr: "status", Op: OneOf, Values: []any{string(mdt.Confirmed), string(mdt.Waiting), string(mdt.Offered)}}}}
 	if r.Letter {
 		before := now.Add(-mdt.RepeatPause).Unix()
 		w.If = append(w.If, Condition{Attr: "brief19", Op: AtMost, Value: before})
-		w.Set = Item{"brief19": now.Unix()}
+		w.Set["brief19"] = now.Unix()
+	}
+	if r.By != "" {
+		w.Set[namedByPrefix+string(r.By)] = true
 	}
 	b.add(w, nil)
 }

@@ -1,0 +1,96 @@
+package acts
+
+import (
+	"context"
+	"errors"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+// decision is a rule of mdt: what an act changes, or why it cannot be done. An act without entries changes nothing.
+type decision func(mdt.Scene) (mdt.Act, *mdt.Refusal)
+
+// act reads the scene of a registration, decides and stores, again while others are quicker.
+func (d *Desk) act(ctx context.Context, meeting string, person mdt.PersonID, decide decision) error {
+	return untilStored(func() error {
+		scene, err := d.scene(ctx, meeting, person)
+		if err != nil {
+			return err
+		}
+		act, refusal := decide(scene)
+		if refusal == nil && act.NeedsNumber {
+			if scene.Number, err = d.Store.NextNumber(ctx, meeting); err != nil {
+				return err
+			}
+			act, refusal = decide(scene)
+		}
+		if refusal != nil {
+			return refuse(refusal)
+		}
+		return d.store(ctx, act)
+	})
+}
+
+func (d *Desk) store(ctx context.Context, act mdt.Act) error {
+	err := d.Store.Act(ctx, act)
+	d.Catalogue.Forget(act.Meeting.ID)
+	if errors.Is(err, store.ErrOrganisationFull) {
+		return refuse(&mdt.Refusal{Code: "organisatie.max", Pointer: "#/organisatie"})
+	}
+	return err
+}
+
+// scene reads what an act on one registration is decided on.
+func (d *Desk) scene(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error) {
+	known, err := d.Catalogue.Any(ctx, meeting)
+	if err != nil {
+		return mdt.Scene{}, err
+	}
+	if known == nil {
+		return mdt.Scene{}, nil // every act on a registration that is not there is refused
+	}
+	standing, err := d.Store.Standing(ctx, meeting, person)
+	if err != nil {
+		return mdt.Scene{}, err
+	}
+	scene := mdt.Scene{Now: d.Now(), Counter: standing.Counter, Entry: standing.Entries[0]}
+	if scene.Meeting, err = d.current(ctx, *known, standing.Counter); err != nil {
+		return mdt.Scene{}, err
+	}
+	if scene.Entry == nil {
+		return scene, nil
+	}
+	if scene.Letters, err = d.Store.Unsettled(ctx, scene.Entry.LetterIDs); err != nil {
+		return mdt.Scene{}, err
+	}
+	scene.Next, err = d.next(ctx, meeting, scene.Counter, scene.Entry.Gives(), 1)
+	return scene, err
+}
+
+// next finds who is next in lines, each behind a spot.
+func (d *Desk) next(ctx context.Context, meeting string, counter mdt.Counter, lines map[string]*mdt.Spot, limit int) (map[string][]*mdt.Registration, error) {
+	found := map[string][]*mdt.Registration{}
+	for part, behind := range lines {
+		if counter.Line(part).Waiting == 0 {
+			continue
+		}
+		persons, err := d.Store.NextInLine(ctx, meeting, part, behind, limit)
+		if err != nil {
+			return nil, err
+		}
+		if len(persons) == 0 {
+			continue
+		}
+		standing, err := d.Store.Standing(ctx, meeting, persons...)
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range standing.Entries {
+			if entry != nil { // it was taken away in between: the line has turned, and the act is decided again
+				found[part] = append(found[part], entry)
+			}
+		}
+	}
+	return found, nil
+}

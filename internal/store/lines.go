@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// A line is a partition of its own, read consistently and in order: "wacht#" items for those who can be
+// offered a seat, "aanbod#" items for those who have been, which a list holds by the end of the offer.
+
+const (
+	queuePrefix = "wacht#"
+	offerPrefix = "aanbod#"
+	offersList  = "aanbiedingen"
+)
+
+func linePartition(meeting, part string) string { return "rij#" + meeting + "#" + part }
+
+func spotKey(prefix, meeting string, person mdt.PersonID, p mdt.Place) Key {
+	return Key{linePartition(meeting, p.Part), fmt.Sprintf("%s%s#%s", prefix, spotOrder(p.Spot), person)}
+}
+
+// spotOrder writes a spot so that byte order is the order of the line.
+func spotOrder(s mdt.Spot) string { return fmt.Sprintf("%015d#%03d", s.Number, s.Behind) }
+
+// inLine is an item of a line.
+type inLine struct {
+	Person  mdt.PersonID `json:"persoon"`
+	Meeting string       `json:"bijeenkomst"`
+	Part    string       `json:"onderdeel,omitempty"`
+	Until   *time.Time   `json:"aanbodTot,omitempty"`
+}
+
+// places makes the items of the lines what the registration asks for.
+func (b *batch) places(e mdt.EntryChange, expires time.Time) {
+	was, now := lineItems(e.Was), lineItems(e.New)
+	for key := range was {
+		if _, stays := now[key]; !stays {
+			b.add(Write{Key: key, Delete: true}, nil)
+		}
+	}
+	for key, in := range now {
+		before, stood := was[key]
+		if stood && (in.Until == nil || before.Until.Equal(*in.Until)) {
+			continue
+		}
+		b.put(key, in, func(it Item) Write {
+			it.until(expires)
+			if in.Until != nil {
+				it.listed(offersList, instant(*in.Until)+"#"+key.PK+key.SK)
+			}
+			return Write{Key: key, Put: it}
+		})
+	}
+}
+
+func lineItems(r *mdt.Registration) map[Key]inLine {
+	items := map[Key]inLine{}
+	for _, p := range r.Queued() {
+		items[spotKey(queuePrefix, r.Meeting, r.Person, p)] = inLine{Person: r.Person, Meeting: r.Meeting, Part: p.Part}
+	}
+	for _, p := range r.Offers() {
+		items[spotKey(offerPrefix, r.Meeting, r.Person, p)] = inLine{Person: r.Person, Meeting: r.Meeting, Part: p.Part, Until: p.Until}
+	}
+	return items
+}
+
+// NextInLine gives those who can be offered a seat of a line (part is empty for the meeting's own), from the
+// front, or from behind a spot; at most limit.
+func (s *Store) NextInLine(ctx context.Context, meeting, part string, behind *mdt.Spot, limit int) ([]mdt.PersonID, error) {
+	var persons []mdt.PersonID
+	for after := ""; ; {
+		page, err := s.engine.Query(ctx, Query{PK: linePartition(meeting, part), Prefix: queuePrefix, After: after, Limit: max(limit, 25)})
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range page.Items {
+			if behind != nil && it.Key().SK <= queuePrefix+spotOrder(*behind)+"~" {
+				continue
+			}
+			var in inLine
+			if err := Unmarshal(it, &in); err != nil {
+				return nil, err
+			}
+			if persons = append(persons, in.Person); len(persons) == limit {
+				return persons, nil
+			}
+		}
+		if after = page.Next; after == "" {
+			return persons, nil
+		}
+	}
+}
+
+// Offer names an offer: whose it is, and in which line.
+type Offer struct {
+	Meeting, Part string
+	Person        mdt.PersonID
+	Until         time.Time
+}
+
+// LapsedOffers gives offers whose time is over, the longest ago first; at most 100 at once.
+func (s *Store) LapsedOffers(ctx context.Context, now time.Time) ([]Offer, error) {
+	return s.offers(ctx, Query{List: offersList, UpTo: instant(now) + "~", Limit: 100})
+}
+
+// FirstOffer gives the offer that lapses first, or nil.
+func (s *Store) FirstOffer(ctx context.Context) (*Offer, error) {
+	first, err := s.offers(ctx, Query{List: offersList, Limit: 1})
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	return &first[0], nil
+}
+
+func (s *Store) offers(ctx context.Context, q Query) ([]Offer, error) {
+	page, err := s.engine.Query(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	offers := make([]Offer, len(page.Items))
+	for i, it := range page.Items {
+		var in inLine
+		if err := Unmarshal(it, &in); err != nil {
+			return nil, err
+		}
+		offers[i] = Offer{Meeting: in.Meeting, Part: in.Part, Person: in.Person, Until: *in.Until}
+	}
+	return offers, nil
+}
