@@ -82,15 +82,17 @@ func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Ti
 	b := new(batch)
 	entry := t.Interest
 	place := func(it Item) {
-		it.listed(interestList(entry.Meeting), instant(entry.Consented)+"#"+entry.Reference).until(t.Expires)
+		consented, _ := it["toestemmingOp"].(string)
+		it.listed(interestList(entry.Meeting), consented+"#"+entry.Reference)
 	}
 	if key := interestKey(entry.Meeting, entry.Person); t.Was == nil {
 		b.put(key, entry, func(it Item) Write {
 			place(it)
-			return create(it)
+			return create(it.until(t.Expires))
 		})
 	} else {
 		b.amend(key, t.Was, entry, t.Was.Version, place)
+		b.writes[len(b.writes)-1].Set[AttrExpires] = t.Expires.Unix()
 	}
 	b.letters(t.Letters)
 	b.once(once, now)

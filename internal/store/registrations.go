@@ -222,20 +222,20 @@ func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
 			If: []Condition{{Attr: AttrVersion, Op: Equal, Value: e.Was.Version}}}, nil)
 	case e.Was == nil:
 		b.put(registrationKey(e.New.Meeting, e.New.Person), e.New, func(it Item) Write {
-			placeRegistration(it, e.New, expires)
-			return create(it)
+			placeRegistration(it)
+			return create(it.until(expires))
 		})
 	default:
-		b.amend(registrationKey(e.New.Meeting, e.New.Person), e.Was, e.New, e.Was.Version, func(it Item) {
-			placeRegistration(it, e.New, expires)
-		})
+		b.amend(registrationKey(e.New.Meeting, e.New.Person), e.Was, e.New, e.Was.Version, placeRegistration)
+		b.writes[len(b.writes)-1].Set[AttrExpires] = expires.Unix()
 	}
 	b.places(e, expires)
 }
 
-func placeRegistration(it Item, r *mdt.Registration, expires time.Time) {
-	created, _ := it["aangemeld"].(string)
-	it.listed(registrationList(r.Meeting), created+"#"+r.Reference).until(expires)
+// placeRegistration puts the item of a registration in the list of its meeting, by when it came.
+func placeRegistration(it Item) {
+	text := func(name string) string { value, _ := it[name].(string); return value }
+	it.listed(registrationList(text("bijeenkomst")), text("aangemeld")+"#"+text("kenmerk"))
 }
 
 // repeat notes a known address. Where letter 19 goes out it demands that none did in the meantime; the
