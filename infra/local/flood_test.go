@@ -48,7 +48,7 @@ func TestOddPaths(t *testing.T) {
 		target string
 		status int
 	}{
-		{"/", 404}, {"//", 404}, {"/..", 404}, {"/../..", 404}, {"/.", 404}, {"//v1/bijeenkomsten", 404}, {"/v1//bijeenkomsten", 404},
+		{"/", 200}, {"//", 404}, {"/..", 404}, {"/../..", 404}, {"/.", 404}, {"//v1/bijeenkomsten", 404}, {"/v1//bijeenkomsten", 404},
 		{"/v1/bijeenkomsten/", 404}, {"/v1/bijeenkomsten/beslisdag%2Faanmeldingen", 404}, {"/v1/bijeenkomsten/%00", 404},
 		{"/v1/bijeenkomsten/%FF%FE", 404}, {"/v1/bijeenkomsten/" + strings.Repeat("a", 20_000), 404}, {"/v1/bijeenkomsten/..%2f..%2fetc", 404},
 		{"/%zz", 400}, {"/v1/%", 400}, {"niets", 400}, {"/v1/bijeenkomsten\x01", 400}, {"/mijn/", 404}, {"/mijn/a/b", 404}, {"/afmelden/%2F", 404},

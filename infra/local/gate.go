@@ -35,7 +35,7 @@ type gate struct {
 	log      *slog.Logger
 }
 
-// route is a path with * for any one segment.
+// route is a path with * for any one segment, and ** at its end for whatever is below.
 type route struct {
 	path string
 	to   function
@@ -96,7 +96,11 @@ func problem(w http.ResponseWriter, status int, title, detail string) {
 func (g *gate) route(path string) function {
 	segments := strings.Split(path, "/")
 	for _, route := range g.routes {
-		if slices.EqualFunc(strings.Split(route.path, "/"), segments, fits) {
+		wanted, given := strings.Split(route.path, "/"), segments
+		if last := len(wanted) - 1; wanted[last] == "**" && len(given) > last {
+			wanted, given = wanted[:last], given[:last]
+		}
+		if slices.EqualFunc(wanted, given, fits) {
 			return route.to
 		}
 	}

@@ -78,15 +78,13 @@ func (d *desk) gate(identity *mdt.Identity, keys links.Keys, traffic *traffic) *
 	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
 		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
 	service := &api.Service{Desk: doing, Site: d.site, Origins: websites}
-	site := &pages.Service{Entries: d.store, Links: keys, TeamMail: d.network.Team.Email, Now: d.clock.Now, Log: d.log}
+	site := &pages.Service{Desk: doing, Entries: d.store, Links: keys, Site: d.site, Origins: websites}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
-	page := serve(site.Handler())
-	return &gate{traffic: traffic, log: d.log, fallback: serve(service.Meetings()), routes: []route{
+	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},
 		{"/v1/bijeenkomsten/*/voorstellen", serve(service.Proposals())},
 		{"/v1/bijeenkomsten/*/attenderingen", serve(service.Interests())},
 		{"/v1/berichten", serve(service.Messages())},
-		{"/afmelden/*", page},
-		{"/mijn/*", page},
+		{"/v1/**", serve(service.Meetings())},
 	}}
 }

@@ -12,17 +12,30 @@ import (
 
 // ways are the routes of the contract and the function each goes to.
 var ways = map[string]string{
-	"ANY /v1/bijeenkomsten":                             "Meetings",
-	"ANY /v1/bijeenkomsten/{bijeenkomst}":               "Meetings",
-	"ANY /v1/bijeenkomsten/{bijeenkomst}/aanmeldingen":  "Registrations",
-	"ANY /v1/bijeenkomsten/{bijeenkomst}/voorstellen":   "Proposals",
-	"ANY /v1/bijeenkomsten/{bijeenkomst}/attenderingen": "Interests",
-	"ANY /v1/berichten":                                 "Messages",
-	"ANY /v1/regios":                                    "Meetings",
-	"ANY /v1/openapi.json":                              "Meetings",
-	"ANY /afmelden/{token}":                             "Pages",
-	"ANY /mijn/{token}":                                 "Pages",
-	"$default":                                          "Meetings",
+	"ANY /v1/bijeenkomsten":                                 "Meetings",
+	"ANY /v1/bijeenkomsten/{bijeenkomst}":                   "Meetings",
+	"ANY /v1/bijeenkomsten/{bijeenkomst}/aanmeldingen":      "Registrations",
+	"ANY /v1/bijeenkomsten/{bijeenkomst}/voorstellen":       "Proposals",
+	"ANY /v1/bijeenkomsten/{bijeenkomst}/attenderingen":     "Interests",
+	"ANY /v1/berichten":                                     "Messages",
+	"ANY /v1/regios":                                        "Meetings",
+	"ANY /v1/openapi.json":                                  "Meetings",
+	"ANY /":                                                 "Pages",
+	"ANY /bijeenkomsten/{bijeenkomst}":                      "Pages",
+	"ANY /bijeenkomsten/{bijeenkomst}/agenda.ics":           "Pages",
+	"ANY /bijeenkomsten/{bijeenkomst}/aanmelden":            "Pages",
+	"ANY /bijeenkomsten/{bijeenkomst}/voorstel":             "Pages",
+	"ANY /bijeenkomsten/{bijeenkomst}/houd-me-op-de-hoogte": "Pages",
+	"ANY /bedankt/{bon}":                                    "Pages",
+	"ANY /regios":                                           "Pages",
+	"ANY /contact":                                          "Pages",
+	"ANY /mijn":                                             "Pages",
+	"ANY /mijn/{token}":                                     "Pages",
+	"ANY /afmelden/{token}":                                 "Pages",
+	"ANY /privacy":                                          "Pages",
+	"ANY /toegankelijkheid":                                 "Pages",
+	"ANY /v1/{proxy+}":                                      "Meetings",
+	"$default":                                              "Pages",
 }
 
 // loggable are the variables of an access log that name nobody and hold no token.
@@ -56,7 +69,7 @@ var apiChecks = []check{{
 		"a path too few": drop("Messages", "Post", "Events"),
 		"POST alone":     set("Messages", "Method", "POST", "Events", "Post", "Properties"),
 		"swapped":        set("Messages", "Path", "/v1/regios", "Events", "Post", "Properties"),
-		"no last resort": drop("Meetings", "Rest", "Events"),
+		"no last resort": drop("Pages", "Rest", "Events"),
 	},
 }, {
 	holds: "the API has a throttle and leaves CORS, 404 and 405 to the functions",
@@ -125,12 +138,15 @@ var apiChecks = []check{{
 	},
 	breaks: map[string]func(*template){
 		"one forgotten": drop("Mailer", "SENDER", "Environment", "Variables"),
-		"one too many":  set("Pages", "PERSON_KEY", "x", "Environment", "Variables"),
+		"one too many":  set("Mailevents", "PERSON_KEY", "x", "Environment", "Variables"),
 	},
 }}
 
-// follows holds a path against a route with {names}.
+// follows holds a path against a route with {names}, of which {proxy+} at the end is whatever is below.
 func follows(route, path string) bool {
+	if above, greedy := strings.CutSuffix(route, "{proxy+}"); greedy {
+		return strings.HasPrefix(path, above) && path != above
+	}
 	return slices.EqualFunc(strings.Split(route, "/"), strings.Split(path, "/"), func(want, have string) bool {
 		return want == have || strings.HasPrefix(want, "{") && have != ""
 	})
@@ -150,6 +166,9 @@ func settings(name string) map[string]bool {
 		return out
 	}
 	text := source(wired[1])
+	if acting := setupImport.FindStringSubmatch(text); acting != nil {
+		text += source(acting[1])
+	}
 	if storing.MatchString(text) {
 		text += source("internal/setup")
 	}

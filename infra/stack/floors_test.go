@@ -43,9 +43,10 @@ var rooms = map[string]string{
 	"internal/work":  "internal/mdt internal/store internal/post " + lambdaEvents,
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",
-	"internal/setup/apis":      "internal/setup internal/mdt internal/content internal/store internal/acts internal/api",
+	"internal/setup/acting":    "internal/setup internal/mdt internal/content internal/store internal/acts",
+	"internal/setup/apis":      "internal/setup internal/setup/acting internal/api",
 	"internal/setup/mailing":   "internal/setup internal/mdt internal/links internal/letters internal/post/ses internal/work",
-	"internal/setup/paging":    "internal/setup internal/links internal/pages",
+	"internal/setup/paging":    "internal/setup internal/setup/acting internal/links internal/pages",
 	"internal/setup/reporting": "internal/setup internal/work",
 }
 

@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"aanmeldpunt/internal/setup/apis"
+	"aanmeldpunt/internal/setup/acting"
 	"aanmeldpunt/internal/store"
 )
 
@@ -52,7 +52,7 @@ func TestOneRequestHasOnePatience(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		slow := newDesk(t, store.Retrying(asleep))
-		slow.api.Patience = apis.Patience
+		slow.api.Patience = acting.Patience
 		asleep.awake = time.Now().Add(15 * time.Second)
 		begun := time.Now()
 		r := slow.post("dag", "noor@gast.example")

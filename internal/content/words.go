@@ -16,10 +16,14 @@ var fieldFile string
 //go:embed woorden/gewist.txt
 var erasedFile string
 
+//go:embed woorden/paginas.txt
+var pageFile string
+
 var (
-	faults = sync.OnceValue(func() map[string]string { return readWords(faultFile) })
-	fields = sync.OnceValue(func() map[string]string { return readWords(fieldFile) })
-	erased = sync.OnceValue(func() map[string]string { return readWords(erasedFile) })
+	faults    = sync.OnceValue(func() map[string]string { return readWords(faultFile) })
+	fields    = sync.OnceValue(func() map[string]string { return readWords(fieldFile) })
+	erased    = sync.OnceValue(func() map[string]string { return readWords(erasedFile) })
+	pageWords = sync.OnceValue(func() map[string]string { return readWords(pageFile) })
 )
 
 // readWords reads lines of "key = words"; an empty line or one that begins with # says nothing.
@@ -61,6 +65,9 @@ func FieldWords(key string, args map[string]string) string { return fill(fields(
 // what has no words.
 func ErasedWords(kind string) string { return erased()[kind] }
 
+// PageWords gives what stands on a page; it is empty where there are no such words.
+func PageWords(key string, args map[string]string) string { return fill(pageWords()[key], args) }
+
 var (
 	optional = pattern(`\[[^\]]*\]`)
 	slot     = pattern(`\{([A-Za-z]+)(?::([^|}]*)\|([^}]*))?\}`)
@@ -74,6 +81,9 @@ func pattern(text string) func() *regexp.Regexp {
 // fill puts args in their {slots}. A [piece] with a slot that has no value is left out; {n:one|more}
 // follows the number n.
 func fill(text string, args map[string]string) string {
+	if !strings.ContainsAny(text, "{[") {
+		return text
+	}
 	text = optional().ReplaceAllStringFunc(text, func(piece string) string {
 		for _, found := range slot().FindAllStringSubmatch(piece, -1) {
 			if args[found[1]] == "" {

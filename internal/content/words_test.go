@@ -110,7 +110,7 @@ func codesIn(t *testing.T, root string) map[string]string {
 
 func TestWordsAreForPeople(t *testing.T) {
 	var texts []string
-	for _, file := range []map[string]string{faults(), fields(), erased(), answers} {
+	for _, file := range []map[string]string{faults(), fields(), erased(), pageWords(), answers} {
 		for _, key := range slices.Sorted(maps.Keys(file)) {
 			texts = append(texts, file[key])
 			for _, fault := range lint.Faults(file[key]) {

@@ -1,22 +1,20 @@
-// Package pages are the pages a visitor reaches through a mailed link: so far the one that ends an
-// interest, and a plain one that says what a personal link is for.
+// Package pages are the pages that visitors see: server-rendered, in Dutch, without JavaScript. The forms on
+// them take what the JSON API takes, field by field, for both are read by the tables of forms.
+//
+// It knows nothing of Lambda, of the API or of mail. Words come from content, what happens from acts.
 package pages
 
 import (
-	"bytes"
 	"context"
-	_ "embed"
-	"html/template"
-	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
 )
 
-// Entries is what the pages need of the store.
+// Entries is what the pages behind mailed links need of the store.
 type Entries interface {
 	Withdraw(ctx context.Context, meeting string, p mdt.PersonID, now time.Time) (bool, error)
 	Confirm(ctx context.Context, p mdt.PersonID, expires, now time.Time) error
@@ -24,125 +22,91 @@ type Entries interface {
 
 // Service is what the pages share.
 type Service struct {
+	*acts.Desk
 	Entries  Entries
 	Links    links.Keys
-	TeamMail string
-	Now      func() time.Time
-	Log      *slog.Logger
+	Site     string        // base address of these pages, without a slash at the end
+	Origins  []string      // websites whose own forms may post here
+	Patience time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
 }
 
-//go:embed page.html
-var source string
+// act answers a request, or gives the error that fail answers.
+type act func(http.ResponseWriter, *http.Request) error
 
-var layout = template.Must(template.New("page").Parse(source))
-
-// page is what the layout shows. Button, when set, posts back to the page's own address.
-type page struct {
-	Title, Text, Button, Mail string
+// address is one path with what can be done there. prepare, when set, runs before the method is judged and
+// says whether the path names something that exists: 404 comes before 405. comes, when set, says who may post.
+type address struct {
+	pattern string
+	prepare func(*http.Request) (*http.Request, error)
+	comes   func(*http.Request) error
+	get     act
+	post    act
 }
 
-// Handler serves /afmelden/{token} and /mijn/{token}; every other path is a page that says it is not there.
+// Handler serves every page, and answers 404 with one for every other path.
 func (s *Service) Handler() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setHeaders(w.Header())
-		purpose, token, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-		switch purpose {
-		case "afmelden":
-			s.unsubscribe(w, r, token)
-		case "mijn":
-			s.own(w, r, token)
-		default:
-			s.show(w, r, http.StatusNotFound, page{Title: "Deze pagina bestaat niet",
-				Text: "Kijk of het adres klopt. Of stuur ons een mail."})
+	addresses := s.addresses()
+	return s.frame(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, a := range addresses {
+			if values, ok := match(a.pattern, r.URL.EscapedPath()); ok {
+				for name, value := range values {
+					r.SetPathValue(name, value)
+				}
+				s.serve(w, r, a)
+				return
+			}
 		}
-	})
+		s.fail(w, r, &trouble{status: http.StatusNotFound})
+	}))
 }
 
-// setHeaders sets the headers of requirements W2-W4 and keeps personal pages out of every cache.
-func setHeaders(h http.Header) {
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Security-Policy", "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("X-Robots-Tag", "noindex")
-}
-
-// unsubscribe ends an interest. Only a POST acts, for mail scanners open every link; it may come from
-// anywhere, for the mail program of the reader sends it (RFC 8058): the link itself is the proof.
-func (s *Service) unsubscribe(w http.ResponseWriter, r *http.Request, token string) {
-	link, err := s.Links.Verify(links.Unsubscribe, token, s.Now())
-	kind, meeting, _ := strings.Cut(link.Entry, "/")
-	if err != nil || kind != links.Interest {
-		s.expired(w, r)
-		return
-	}
-	switch r.Method {
-	case http.MethodGet, http.MethodHead:
-		s.show(w, r, http.StatusOK, page{Title: "Wil je geen bericht meer?",
-			Text: "Druk op de knop. Dan mailen we je niet meer over de opening van deze bijeenkomst.", Button: "Ik wil geen bericht meer"})
-	case http.MethodPost:
-		s.withdraw(w, r, link, meeting)
-	default:
-		s.notAllowed(w, r, "GET, HEAD, POST")
+func (s *Service) addresses() []address {
+	return []address{
+		{pattern: "/", get: s.start},
+		{pattern: "/bijeenkomsten/{bijeenkomst}", prepare: s.withMeeting, get: s.meeting},
+		{pattern: "/bijeenkomsten/{bijeenkomst}/agenda.ics", prepare: s.withMeeting, get: s.agenda},
+		{pattern: "/regios", get: s.regions},
+		{pattern: "/mijn/{token}", get: s.own},
+		{pattern: "/afmelden/{token}", get: s.askUnsubscribe, post: s.unsubscribe},
+		{pattern: stylePath(), get: s.style},
+		{pattern: iconPath, get: s.icon},
+		{pattern: "/favicon.ico", get: s.icon},
 	}
 }
 
-func (s *Service) withdraw(w http.ResponseWriter, r *http.Request, link links.Link, meeting string) {
-	person, now := mdt.PersonID(link.Person), s.Now()
-	if _, err := s.Entries.Withdraw(r.Context(), meeting, person, now); err != nil {
-		s.fault(w, r, err)
-		return
+func (s *Service) serve(w http.ResponseWriter, r *http.Request, a address) {
+	if err := s.try(w, r, a); err != nil {
+		s.fail(w, r, err)
 	}
-	if err := s.Entries.Confirm(r.Context(), person, link.Expires, now); err != nil {
-		s.fault(w, r, err)
-		return
-	}
-	s.show(w, r, http.StatusOK, page{Title: "Je krijgt geen bericht meer",
-		Text: "We mailen je niet meer over de opening van deze bijeenkomst. We wissen je gegevens hiervoor binnen 30 dagen."})
 }
 
-// own says what a personal link is for; what it opens comes with the visitor's own page.
-func (s *Service) own(w http.ResponseWriter, r *http.Request, token string) {
-	if _, err := s.Links.Verify(links.Own, token, s.Now()); err != nil {
-		s.expired(w, r)
-		return
+func (s *Service) try(w http.ResponseWriter, r *http.Request, a address) error {
+	if a.prepare != nil {
+		prepared, err := a.prepare(r)
+		if err != nil {
+			return err
+		}
+		r = prepared
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		s.notAllowed(w, r, "GET, HEAD")
-		return
+	switch {
+	case a.get != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead):
+		return a.get(w, r)
+	case a.post == nil || r.Method != http.MethodPost:
+		return &trouble{status: http.StatusMethodNotAllowed, allow: a.allowed()}
+	case a.comes != nil:
+		if err := a.comes(r); err != nil {
+			return err
+		}
 	}
-	s.show(w, r, http.StatusOK, page{Title: "Dit is je persoonlijke link",
-		Text: "Met deze link bekijk, wijzig of wis je straks je gegevens. Geef hem niet door. Wil je nu iets veranderen? Mail ons."})
+	return a.post(w, r)
 }
 
-func (s *Service) expired(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusNotFound, page{Title: "Deze link werkt niet meer", Text: "Mail ons, dan sturen we je een nieuwe link."})
-}
-
-func (s *Service) notAllowed(w http.ResponseWriter, r *http.Request, allowed string) {
-	w.Header().Set("Allow", allowed)
-	s.show(w, r, http.StatusMethodNotAllowed, page{Title: "Dat kan hier niet", Text: "Open de link uit je mail opnieuw."})
-}
-
-func (s *Service) fault(w http.ResponseWriter, r *http.Request, err error) {
-	s.Log.ErrorContext(r.Context(), "page failed", "method", r.Method, "error", err)
-	w.Header().Set("Retry-After", "10")
-	s.show(w, r, http.StatusServiceUnavailable, page{Title: "Er gaat iets mis bij ons",
-		Text: "Probeer het straks opnieuw. Twee keer kan geen kwaad. Lukt het niet? Mail ons."})
-}
-
-func (s *Service) show(w http.ResponseWriter, r *http.Request, status int, p page) {
-	p.Mail = s.TeamMail
-	var body bytes.Buffer
-	if err := layout.Execute(&body, p); err != nil {
-		s.Log.ErrorContext(r.Context(), "page not made", "error", err)
-		status = http.StatusInternalServerError
+func (a address) allowed() string {
+	switch {
+	case a.post == nil:
+		return "GET, HEAD"
+	case a.get == nil:
+		return "POST"
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body.Bytes()) // a reader who is gone sees nothing
-	}
+	return "GET, HEAD, POST"
 }

@@ -3,21 +3,21 @@ package paging
 
 import (
 	"net/http"
-	"time"
 
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/pages"
 	"aanmeldpunt/internal/setup"
+	"aanmeldpunt/internal/setup/acting"
 )
 
 // FromOS gives the pages that the environment describes, or ends the process naming what is wrong.
 func FromOS() http.Handler {
-	log := setup.Log()
 	env := setup.FromOS()
 	keys, err := links.ParseKeys(env.Text("LINK_KEYS"))
 	env.Check("LINK_KEYS", err)
-	service := &pages.Service{Entries: env.Store(setup.HTTP()), Links: keys, TeamMail: env.Mail("TEAM_MAIL"),
-		Now: time.Now, Log: log}
+	service := &pages.Service{Links: keys, Site: env.Site("SITE"), Origins: env.Origins("ORIGINS"), Patience: acting.Patience}
+	service.Desk = acting.WithAtlas(acting.Desk(env, setup.Log()))
 	env.Must()
+	service.Entries = service.Store
 	return service.Handler()
 }
