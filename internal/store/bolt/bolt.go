@@ -41,6 +41,7 @@ type DB struct {
 
 	mu     sync.RWMutex // held by readers; taken whole to replace file
 	file   *bbolt.DB
+	page   int // bytes of a page of file
 	broken *breakage // why file is out of use, nil while it works
 
 	queue    chan *request
@@ -83,14 +84,19 @@ func Open(path string, options Options) (*DB, error) {
 		return nil, err
 	}
 	d := &DB{
-		path: path, options: options, file: file,
+		path: path, options: options,
 		queue:   make(chan *request, options.MostTogether),
 		closing: make(chan struct{}),
 		written: make(chan struct{}),
 	}
+	d.use(file)
 	go d.write()
 	return d, nil
 }
+
+// use takes a file into use. Its page size is noted now: a file that lost its mapping, as on a full disk, can no
+// longer tell.
+func (d *DB) use(file *bbolt.DB) { d.file, d.page = file, file.Info().PageSize }
 
 // OnCommit has f called with the changes of each commit from now on, in their order and before the
 // commit's callers are answered. It plays the stream of a table (keys only): f must hand them on quickly,

@@ -20,7 +20,7 @@ type breakage struct {
 func (d *DB) breakOff(txid int, cause error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.broken = &breakage{cause: told(d.path, cause), page: d.file.Info().PageSize}
+	d.broken = &breakage{cause: told(d.path, cause), page: d.page}
 	if txid > 0 && newest(d.file) >= txid {
 		d.broken.undo = txid
 	}
@@ -60,7 +60,8 @@ func (d *DB) repair() error {
 	if err != nil {
 		return errors.Join(d.broken.cause, err)
 	}
-	d.file, d.broken = file, nil
+	d.use(file)
+	d.broken = nil
 	return nil
 }
 

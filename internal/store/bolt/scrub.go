@@ -171,7 +171,7 @@ func (d *DB) swap(file *bbolt.DB) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	old := d.file
-	d.file = file
+	d.use(file)
 	return old.Close()
 }
 
