@@ -41,7 +41,7 @@ type DB struct {
 
 	mu     sync.RWMutex // held by readers; taken whole to replace file
 	file   *bbolt.DB
-	page   int // bytes of a page of file
+	page   int       // bytes of a page of file
 	broken *breakage // why file is out of use, nil while it works
 
 	queue    chan *request
