@@ -56,6 +56,7 @@ func TestWrongFlags(t *testing.T) {
 		{[]string{"-rate", "-1"}, []string{"-rate"}},
 		{[]string{"-rate", "NaN"}, []string{"-rate"}},
 		{[]string{"-rate", "snel"}, []string{"-rate", "-help"}},
+		{[]string{"-origins", "https://www.website.example,www.website.example"}, []string{"-origins", `"www.website.example"`, "https://www.voorbeeld.nl"}},
 		{[]string{"-limits", "uit"}, []string{"-limits", "on or off"}},
 		{[]string{"-data", ""}, []string{"-data"}},
 		{[]string{"-veel"}, []string{"-veel", "-help"}},
@@ -75,7 +76,7 @@ func TestHelp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-addr", "-data", "-now", "-network", "-rate", "-limits"} {
+	for _, flag := range []string{"-addr", "-data", "-now", "-network", "-rate", "-limits", "-origins"} {
 		if !bytes.Contains(out, []byte(flag)) {
 			t.Errorf("%s is not listed: %s", flag, out)
 		}

@@ -7,7 +7,12 @@ import (
 	"io"
 	"net"
 	"time"
+
+	"aanmeldpunt/internal/setup"
 )
+
+// websites are the origins where one would try a website of one's own.
+const websites = "http://localhost:8081,http://127.0.0.1:8081"
 
 // options are what can be chosen at the start.
 type options struct {
@@ -17,6 +22,7 @@ type options struct {
 	now     time.Time
 	rate    float64
 	limits  bool
+	origins []string // websites that may call from a browser and post their own forms
 }
 
 // parse reads the flags. Asked for help it prints them to out and gives flag.ErrHelp.
@@ -30,6 +36,7 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.Float64Var(&o.rate, "rate", 0, "letters a `second`; 0 sends at once")
 	now := flags.String("now", "", "`moment` at which the clock starts, as 2027-03-01T09:00:00+01:00; without it the real time")
 	limits := flags.String("limits", "on", "`off`: no limits per address and network, for load tests (there are none yet)")
+	origins := flags.String("origins", websites, "`websites` that may call the API and post their own forms, with commas between (docs/inbouwen.md)")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
@@ -38,7 +45,17 @@ func parse(args []string, out io.Writer) (options, error) {
 	if err != nil {
 		return o, fmt.Errorf("%w (-help lists the choices)", err)
 	}
+	if o.origins, err = parseOrigins(*origins); err != nil {
+		return o, err
+	}
 	return o, o.check(*now, *limits, flags.Args())
+}
+
+// parseOrigins reads origins as the functions do.
+func parseOrigins(text string) ([]string, error) {
+	const flag = "-origins"
+	env := setup.From(map[string]string{flag: text})
+	return env.Origins(flag), env.Err()
 }
 
 func (o *options) check(now, limits string, rest []string) (err error) {

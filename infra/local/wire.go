@@ -29,9 +29,6 @@ const (
 	cataloguesKeep   = 10 * time.Second // as on Lambda, but shorter
 )
 
-// websites may call the API from a browser: where one would try a website of one's own.
-var websites = []string{"http://localhost:8081", "http://127.0.0.1:8081"}
-
 // wire connects the functions as template.yaml does.
 func (d *desk) wire(identity *mdt.Identity, keys links.Keys) (err error) {
 	renderer, err := letters.New(letters.Settings{Site: d.site, Sender: sender, TeamMail: d.network.Team.Email, Links: keys})
@@ -77,8 +74,8 @@ func (d *desk) openOutbox() (box *outbox.Outbox, err error) {
 func (d *desk) gate(identity *mdt.Identity, keys links.Keys, traffic *traffic) *gate {
 	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
 		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
-	service := &api.Service{Desk: doing, Site: d.site, Origins: websites}
-	site := &pages.Service{Desk: doing, Entries: d.store, Links: keys, Site: d.site, Origins: websites}
+	service := &api.Service{Desk: doing, Site: d.site, Origins: d.options.origins}
+	site := &pages.Service{Desk: doing, Entries: d.store, Links: keys, Site: d.site, Origins: d.options.origins}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},
