@@ -38,6 +38,14 @@ type StoredLeader struct {
 	Person PersonID `json:"persoon,omitempty"`
 }
 
+// LeaderMail is the address of somebody else who leads the session; empty where there is none, or no proposal.
+func (p *Proposal) LeaderMail() string {
+	if p == nil {
+		return ""
+	}
+	return p.Leader.Email
+}
+
 // ProposeRequest is all that decides a proposal. ID names it among its person's proposals; Leader is who
 // leads where somebody else does.
 type ProposeRequest struct {

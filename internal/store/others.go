@@ -20,19 +20,11 @@ func (s *Store) Propose(ctx context.Context, p mdt.Proposing) error {
 		return orError(before, Unmarshal(r.Old, &before.Proposal))
 	}
 	if leader := entry.Leader.Person; leader != "" && leader != entry.Person {
-		led := leading{Person: leader, Meeting: entry.Meeting, Proposal: entry.ID, By: entry.Person}
+		led := mdt.Leading{Person: leader, Meeting: entry.Meeting, Proposal: entry.ID, By: entry.Person}
 		b.put(leadingKey(entry.Meeting, entry.ID, leader), led, func(it Item) Write { return create(it.until(p.Expires)) })
 	}
 	b.letters(p.Letters)
 	return s.run(ctx, b)
-}
-
-// leading is how a person who was named as leader finds the proposal.
-type leading struct {
-	Person   mdt.PersonID `json:"persoon"`
-	Meeting  string       `json:"bijeenkomst"`
-	Proposal string       `json:"voorstel"`
-	By       mdt.PersonID `json:"indiener"`
 }
 
 // ProposedBefore says that the idempotency key was used before, for this proposal.

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// Dossier reads everything that stands under an address, in one query a page. Entries that have passed their
+// end are left out; what is known of the address itself is what the next write meets.
+func (s *Store) Dossier(ctx context.Context, p mdt.PersonID, now time.Time) (mdt.Dossier, error) {
+	d := mdt.Dossier{Person: p}
+	for after := ""; ; {
+		page, err := s.engine.Query(ctx, Query{PK: personKey(p, "").PK, After: after})
+		if err != nil {
+			return mdt.Dossier{}, err
+		}
+		for _, it := range page.Items {
+			if end, ok := it[AttrExpires].(int64); ok && end <= now.Unix() && it.Key() != addressKey(p) {
+				continue
+			}
+			if err := into(&d, it); err != nil {
+				return mdt.Dossier{}, err
+			}
+		}
+		if after = page.Next; after == "" {
+			return d, nil
+		}
+	}
+}
+
+// into puts an item in the place of the dossier that its key names; what is of another kind is left out.
+func into(d *mdt.Dossier, it Item) (err error) {
+	kind, _, _ := strings.Cut(it.Key().SK, "#")
+	switch kind {
+	case "aanmelding":
+		d.Registrations, err = keep(d.Registrations, it)
+		last := &d.Registrations[len(d.Registrations)-1]
+		last.Of.LetterIDs = lettersOf(it)
+	case "wensen":
+		d.Wishes, err = keep(d.Wishes, it)
+	case "attendering":
+		d.Interests, err = keep(d.Interests, it)
+	case "voorstel":
+		d.Proposals, err = keep(d.Proposals, it)
+	case "leiding":
+		d.Leading, err = keep(d.Leading, it)
+	case "bericht":
+		d.Messages, err = keep(d.Messages, it)
+	case "adres":
+		var found []mdt.Kept[mdt.AddressNote]
+		found, err = keep(found, it)
+		d.Address = found[0]
+	}
+	return err
+}
+
+func keep[T any](entries []mdt.Kept[T], it Item) ([]mdt.Kept[T], error) {
+	var e mdt.Kept[T]
+	if end, ok := it[AttrExpires].(int64); ok {
+		e.Expires = time.Unix(end, 0).UTC()
+	}
+	err := Unmarshal(it, &e.Of)
+	return append(entries, e), err
+}
+
+// decoyKey is where something is stored that means nothing: so that who asks cannot tell by the time it takes
+// whether anything was found.
+func decoyKey(sk string) Key { return Key{"schijn#" + strings.ToLower(rand.Text()), sk} }
+
+// SendLink stores a letter with a personal link and notes it at its address, all or nothing; of a decoy the
+// same where nobody finds it. It gives ErrLostRace or an engine's error.
+func (s *Store) SendLink(ctx context.Context, l mdt.LinkSending) error {
+	b := new(batch)
+	w := Write{Key: addressKey(l.Person), Set: Item{noteOfLinks(l.Fresh): numbers(l.Sent), AttrExpires: l.Expires.Unix()}}
+	w.If = []Condition{{Attr: noteOfLinks(l.Fresh), Op: Absent}}
+	if len(l.Was) > 0 {
+		w.If = []Condition{{Attr: noteOfLinks(l.Fresh), Op: Equal, Value: numbers(l.Was)}}
+	}
+	if l.Decoy {
+		w.Key, w.If = decoyKey("adres"), []Condition{{Attr: AttrPK, Op: Absent}}
+		b.add(w, nil)
+		b.decoy(l.Letter)
+		return s.run(ctx, b)
+	}
+	b.add(w, nil)
+	b.letters([]mdt.Letter{l.Letter})
+	return s.run(ctx, b)
+}
+
+// decoy adds what looks like a letter and is none: no stream and no sweep takes it up.
+func (b *batch) decoy(l mdt.Letter) {
+	l.ID = strings.ToLower(rand.Text())
+	b.proof = decoyKey("brief")
+	b.put(b.proof, l, func(it Item) Write { return create(it.listed("schijn", letterOrder(l)).until(l.Expires)) })
+}
+
+func noteOfLinks(fresh bool) string {
+	if fresh {
+		return "verseLinks"
+	}
+	return "linkBrieven"
+}
+
+func numbers(moments []int64) []any {
+	list := make([]any, len(moments))
+	for i, at := range moments {
+		list[i] = at
+	}
+	return list
+}
+
+// EndLinks makes links of a person that were issued before a moment work no more; an earlier moment than the
+// one that stands changes nothing. What is known of the address is kept until expires.
+func (s *Store) EndLinks(ctx context.Context, p mdt.PersonID, before, expires time.Time) error {
+	_, err := s.engine.Change(ctx, Write{Key: addressKey(p),
+		If:  []Condition{{Attr: "linksVanaf", Op: Absent}},
+		Set: Item{"linksVanaf": instant(before), AttrExpires: expires.Unix()}})
+	if !refused(err) {
+		return err
+	}
+	_, err = s.engine.Change(ctx, Write{Key: addressKey(p),
+		If:  []Condition{{Attr: "linksVanaf", Op: AtMost, Value: instant(before)}},
+		Set: Item{"linksVanaf": instant(before), AttrExpires: expires.Unix()}})
+	if refused(err) {
+		return nil
+	}
+	return err
+}
