@@ -75,7 +75,7 @@ func (d *desk) gate(identity *mdt.Identity, keys links.Keys, traffic *traffic) *
 	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
 		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
 	service := &api.Service{Desk: doing, Site: d.site, Origins: d.options.origins}
-	site := &pages.Service{Desk: doing, Entries: d.store, Links: keys, Site: d.site, Origins: d.options.origins}
+	site := &pages.Service{Desk: doing, Links: keys, Site: d.site, Origins: d.options.origins}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},

@@ -5,8 +5,11 @@ import "time"
 // ProposalStatus is how a proposal stands.
 type ProposalStatus string
 
-// Received is the status of a proposal that came in.
-const Received ProposalStatus = "ontvangen"
+// The statuses of a proposal.
+const (
+	Received  ProposalStatus = "ontvangen"
+	Withdrawn ProposalStatus = "ingetrokken" // by whoever sent it in
+)
 
 // Proposal is an idea for a breakout session, as it is stored.
 type Proposal struct {
@@ -25,8 +28,10 @@ type Proposal struct {
 	Leader       StoredLeader   `json:"leiding"`
 	Regions      []string       `json:"regios,omitempty"`
 	Created      time.Time      `json:"ingestuurd"`
-	Body         string         `json:"inhoud,omitempty"` // digest of what was sent with the idempotency key, if there was one
+	Body         string         `json:"inhoud,omitempty"`  // digest of what was sent with the idempotency key, if there was one
+	Edition      int            `json:"uitgave,omitempty"` // rises with each change
 	Version      int64          `json:"versie"`
+	LetterIDs    []string       `json:"-"` // the letters it led to, to whomever, as the store notes them
 }
 
 // StoredLeader is who leads the session, as it is stored.
@@ -76,9 +81,7 @@ func Propose(r ProposeRequest) (Proposing, *Refusal) {
 	receipt := r.letter(LetterProposal, r.Form.Email, r.Form.Name, r.Person)
 	out.Letters = append(out.Letters, receipt)
 	if r.Leader != "" && r.Leader != r.Person {
-		named := r.letter(LetterLeader, r.Form.Leader.Email, r.Form.Leader.Name, r.Leader)
-		named.By = ShowableName(r.Form.Name)
-		out.Letters = append(out.Letters, named)
+		out.Letters = append(out.Letters, r.leaderLetter())
 	}
 	return out, nil
 }
@@ -89,6 +92,13 @@ func (r ProposeRequest) proposal() Proposal {
 		Name: f.Name, Email: f.Email.Mail, Organisation: f.Organisation, Theme: f.Theme, Goal: f.Goal, Kind: f.Kind,
 		Explanation: f.Explanation, Regions: f.Regions, Created: r.Now, Body: r.Body, Version: 1,
 		Leader: StoredLeader{Who: f.Leader.Who, Name: f.Leader.Name, Email: f.Leader.Email.Mail, Role: f.Leader.Role, Person: r.Leader}}
+}
+
+// leaderLetter tells somebody else who was named as leader.
+func (r ProposeRequest) leaderLetter() Letter {
+	letter := r.letter(LetterLeader, r.Form.Leader.Email, r.Form.Leader.Name, r.Leader)
+	letter.By = ShowableName(r.Form.Name)
+	return letter
 }
 
 func (r ProposeRequest) letter(kind LetterKind, to Address, name string, person PersonID) Letter {

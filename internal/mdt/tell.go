@@ -15,6 +15,7 @@ type Interest struct {
 	Letter    int64      `json:"brief15"`           // when letter 15 last went out, Unix seconds
 	Told      int64      `json:"brief16,omitempty"` // when the opening was told, Unix seconds
 	Version   int64      `json:"versie"`
+	LetterIDs []string   `json:"-"` // the letters it led to, as the store notes them
 }
 
 // ConsentVersion names the words of the consent that a visitor agrees to now. Change it with the words.
@@ -36,6 +37,7 @@ type Telling struct {
 	Was      *Interest
 	Expires  time.Time
 	Letters  []Letter
+	Drops    []string // ids of letters that are not owed any more
 }
 
 // Tell decides an interest: once per address; asked again it sends the same letter again, at most once
@@ -110,4 +112,22 @@ func Announce(m Meeting, i Interest, now time.Time) (telling Telling, due bool) 
 		Notes:    []Note{{Of: NoteInterest, Person: i.Person, Meeting: m.ID}},
 		Delivery: Delivery{State: Pending, Due: now, Changed: now}}
 	return Telling{Interest: i, Was: &was, Expires: erased, Letters: []Letter{letter}}, true
+}
+
+// WithdrawInterest ends an interest that is kept until a moment: its owner wants no letter, and is erased
+// within thirty days (P3). letters are those it led to that have not gone yet. changed is false where it had ended.
+func WithdrawInterest(i Interest, expires time.Time, letters []Letter, now time.Time) (telling Telling, changed bool) {
+	if i.Withdrawn != nil {
+		return Telling{}, false
+	}
+	was := i
+	i.Withdrawn, i.Version = &now, i.Version+1
+	out := Telling{Interest: i, Was: &was, Expires: expires}
+	if end := now.In(Amsterdam).AddDate(0, 0, 30); end.Before(expires) {
+		out.Expires = end
+	}
+	for _, letter := range letters {
+		out.Drops = append(out.Drops, letter.ID)
+	}
+	return out, true
 }

@@ -5,25 +5,16 @@
 package pages
 
 import (
-	"context"
 	"net/http"
 	"time"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/links"
-	"aanmeldpunt/internal/mdt"
 )
-
-// Entries is what the pages behind mailed links need of the store.
-type Entries interface {
-	Withdraw(ctx context.Context, meeting string, p mdt.PersonID, now time.Time) (bool, error)
-	Confirm(ctx context.Context, p mdt.PersonID, expires, now time.Time) error
-}
 
 // Service is what the pages share.
 type Service struct {
 	*acts.Desk
-	Entries  Entries
 	Links    links.Keys
 	Site     string        // base address of these pages, without a slash at the end
 	Origins  []string      // websites whose own forms may post here

@@ -70,7 +70,7 @@ func newSite(t testing.TB, change func(*mdt.Network)) *site {
 	s.service = &pages.Service{Desk: &acts.Desk{Store: s.store, Catalogue: store.NewCatalogue(s.store, time.Hour), Identity: identity, Atlas: atlas,
 		Team: mdt.Responder{Name: content.TeamName, Email: teamMail},
 		Now:  func() time.Time { return s.now }, Log: slog.New(slog.NewTextHandler(s.log, nil))},
-		Entries: s.store, Links: keys(t, "a"), Site: siteAddress, Origins: []string{website}}
+		Links: keys(t, "a"), Site: siteAddress, Origins: []string{website}}
 	return s
 }
 

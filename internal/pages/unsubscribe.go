@@ -44,11 +44,14 @@ func (s *Service) unsubscribe(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	person, now := mdt.PersonID(link.Person), s.Now()
-	if _, err := s.Entries.Withdraw(r.Context(), meeting, person, now); err != nil {
+	own, err := s.Own(r.Context(), mdt.PersonID(link.Person))
+	if err != nil {
 		return err
 	}
-	if err := s.Entries.Confirm(r.Context(), person, link.Expires, now); err != nil {
+	if err := s.Confirm(r.Context(), own); err != nil {
+		return err
+	}
+	if err := s.WithdrawInterest(r.Context(), meeting, own.Person); err != nil {
 		return err
 	}
 	return s.plain(w, r, "afgemeld")

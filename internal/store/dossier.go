@@ -38,14 +38,15 @@ func into(d *mdt.Dossier, it Item) (err error) {
 	switch kind {
 	case "aanmelding":
 		d.Registrations, err = keep(d.Registrations, it)
-		last := &d.Registrations[len(d.Registrations)-1]
-		last.Of.LetterIDs = lettersOf(it)
+		d.Registrations[len(d.Registrations)-1].Of.LetterIDs = lettersOf(it)
 	case "wensen":
 		d.Wishes, err = keep(d.Wishes, it)
 	case "attendering":
 		d.Interests, err = keep(d.Interests, it)
+		d.Interests[len(d.Interests)-1].Of.LetterIDs = lettersOf(it)
 	case "voorstel":
 		d.Proposals, err = keep(d.Proposals, it)
+		d.Proposals[len(d.Proposals)-1].Of.LetterIDs = allLetters(it)
 	case "leiding":
 		d.Leading, err = keep(d.Leading, it)
 	case "bericht":

@@ -22,6 +22,16 @@ const (
 // lettersOf gives the ids of the letters to the entry's person.
 func lettersOf(it Item) []string { return noted(it, noteOwn) }
 
+// allLetters gives the ids of letters to the entry's person, and of those that name it to somebody else.
+func allLetters(it Item) []string { return append(lettersOf(it), noted(it, noteMention)...) }
+
+// drops marks letters that are not owed any more.
+func (b *batch) drops(ids []string) {
+	for _, id := range ids {
+		b.add(Write{Key: letterKey(id), Set: Item{attrVoid: true}, If: []Condition{{Attr: AttrPK, Op: Present}}}, nil)
+	}
+}
+
 // noted gives the ids of letters that an entry knows in that way, in order.
 func noted(it Item, how string) (ids []string) {
 	for name, value := range it {

@@ -86,34 +86,10 @@ func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Ti
 		b.amend(key, t.Was, entry, t.Was.Version, place)
 		b.writes[len(b.writes)-1].Set[AttrExpires] = t.Expires.Unix()
 	}
+	b.drops(t.Drops)
 	b.letters(t.Letters)
 	b.once(once, now)
 	return s.run(ctx, b)
-}
-
-// Withdraw ends an interest: its owner wants no letter. It is done once; false says there was nothing to end.
-func (s *Store) Withdraw(ctx context.Context, meeting string, p mdt.PersonID, now time.Time) (bool, error) {
-	_, err := s.engine.Change(ctx, Write{
-		Key: interestKey(meeting, p),
-		If:  []Condition{{Attr: AttrPK, Op: Present}, {Attr: "ingetrokkenOp", Op: Absent}},
-		Set: Item{"ingetrokkenOp": instant(now)},
-		Add: map[string]int64{AttrVersion: 1},
-	})
-	ended := err == nil
-	if err != nil && !refused(err) {
-		return false, err
-	}
-	return ended, s.sooner(ctx, interestKey(meeting, p), now.AddDate(0, 0, 30))
-}
-
-// sooner gives an item an earlier end, where it has a later one.
-func (s *Store) sooner(ctx context.Context, key Key, end time.Time) error {
-	_, err := s.engine.Change(ctx, Write{Key: key, If: []Condition{{Attr: AttrExpires, Op: AtLeast, Value: end.Unix()}},
-		Set: Item{AttrExpires: end.Unix()}})
-	if refused(err) {
-		return nil
-	}
-	return err
 }
 
 // Confirm notes that an address is its owner's own: somebody pressed a button behind a mailed link.
@@ -136,5 +112,26 @@ func (s *Store) Confirmed(ctx context.Context, p mdt.PersonID, now time.Time) (b
 
 // Proposal reads one proposal, or nil.
 func (s *Store) Proposal(ctx context.Context, meeting, id string, p mdt.PersonID) (*mdt.Proposal, error) {
-	return one[mdt.Proposal](ctx, s.engine, proposalKey(meeting, id, p))
+	items, err := s.engine.Get(ctx, proposalKey(meeting, id, p))
+	if err != nil || items[0] == nil {
+		return nil, err
+	}
+	found := &mdt.Proposal{LetterIDs: allLetters(items[0])}
+	return found, Unmarshal(items[0], found)
+}
+
+// ActOnProposal stores what an act changes of a proposal, all or nothing. It gives ErrLostRace or an engine's
+// error. Who is named as leader no more keeps the way to it, on which that can be read.
+func (s *Store) ActOnProposal(ctx context.Context, a mdt.ProposalAct) error {
+	b := new(batch)
+	entry := a.Now
+	b.amend(proposalKey(entry.Meeting, entry.ID, entry.Person), a.Was, entry, a.Was.Version, nil)
+	if leader := entry.Leader.Person; leader != "" && leader != entry.Person && leader != a.Was.Leader.Person {
+		led, err := Marshal(mdt.Leading{Person: leader, Meeting: entry.Meeting, Proposal: entry.ID, By: entry.Person})
+		b.err = err
+		b.add(Write{Key: leadingKey(entry.Meeting, entry.ID, leader), Set: led.until(a.Expires)}, nil)
+	}
+	b.drops(a.Drops)
+	b.letters(a.Letters)
+	return s.run(ctx, b)
 }

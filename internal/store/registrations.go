@@ -110,9 +110,7 @@ func (s *Store) Act(ctx context.Context, a mdt.Act) error {
 		b.entry(entry, expires)
 	}
 	b.wishes(a.Wishes)
-	for _, id := range a.Drops {
-		b.add(Write{Key: letterKey(id), Set: Item{attrVoid: true}, If: []Condition{{Attr: AttrPK, Op: Present}}}, nil)
-	}
+	b.drops(a.Drops)
 	b.letters(a.Letters)
 	if len(b.writes) == 0 {
 		return b.err

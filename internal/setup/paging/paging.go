@@ -18,6 +18,5 @@ func FromOS() http.Handler {
 	service := &pages.Service{Links: keys, Site: env.Site("SITE"), Origins: env.Origins("ORIGINS"), Patience: acting.Patience}
 	service.Desk = acting.WithAtlas(acting.Desk(env, setup.Log()))
 	env.Must()
-	service.Entries = service.Store
 	return service.Handler()
 }
