@@ -68,14 +68,14 @@ func (d *Desk) scene(ctx context.Context, meeting string, person mdt.PersonID) (
 	return scene, err
 }
 
-// next finds who is next in lines, each behind a spot.
-func (d *Desk) next(ctx context.Context, meeting string, counter mdt.Counter, lines map[string]*mdt.Spot, limit int) (map[string][]*mdt.Registration, error) {
+// next finds who is next in lines for a seat in its round, those left out whom it has passed.
+func (d *Desk) next(ctx context.Context, meeting string, counter mdt.Counter, lines map[string]mdt.Round, limit int) (map[string][]*mdt.Registration, error) {
 	found := map[string][]*mdt.Registration{}
-	for part, behind := range lines {
+	for part, round := range lines {
 		if counter.Line(part).Waiting == 0 {
 			continue
 		}
-		persons, err := d.Store.NextInLine(ctx, meeting, part, behind, limit)
+		persons, err := d.Store.NextInLine(ctx, meeting, part, round, limit)
 		if err != nil {
 			return nil, err
 		}

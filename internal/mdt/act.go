@@ -11,8 +11,8 @@ type Scene struct {
 	Meeting Meeting
 	Counter Counter
 	Entry   *Registration // whose act it is; nil: nothing stands under that address
-	// Next are, for each line whose seat the entry may give up, who can be offered it, from the front: only
-	// those behind the entry where the seat was offered to the entry itself.
+	// Next are, for each line whose seat the entry may give up, who can be offered it and has not been in its
+	// round, from the front.
 	Next    map[string][]*Registration
 	Letters []Letter // those of the entry that have not gone yet
 	Number  int64    // a new place in line, if one was taken, else 0
@@ -37,6 +37,7 @@ type acting struct {
 	changes []EntryChange
 	guards  CountChange    // what must hold of the lines that were decided upon
 	passed  map[string]int // how many of those next in a line have had their turn
+	rounds  int            // how many rounds of seats have begun
 	letters []Letter
 	drops   []string
 	wishes  *Wishes
@@ -59,15 +60,52 @@ func (a *acting) of(r *Registration) *Registration {
 // act closes the gathering: what is counted follows from the entries.
 func (a *acting) act() Act {
 	count := counted(a.Meeting, a.changes)
-	boundParts(a.Meeting, &count)
+	boundLines(a.Meeting, &count)
 	for _, guard := range append([]LineChange{a.guards.LineChange}, a.guards.Parts...) {
 		line := count.line(guard.Part)
-		line.Turn, line.WaitingIs = guard.Turn, guard.WaitingIs
+		line.Turn, line.WaitingIs, line.Freed = guard.Turn, guard.WaitingIs, guard.Freed
 		line.MaxOccupied = least(line.MaxOccupied, guard.MaxOccupied)
 		line.MinOccupied = guard.MinOccupied
 	}
+	a.turnMoved(&count)
+	for _, c := range a.changes {
+		c.New.Edition = max(c.New.Edition, c.Was.Edition+editions(c))
+	}
 	return Act{Meeting: a.Meeting, Count: count, Entries: a.changes, Letters: a.letters, Drops: a.drops, Wishes: a.wishes}
 }
+
+// turnMoved turns every line that somebody entered or left: who decided on it at the same time decides again.
+func (a *acting) turnMoved(count *CountChange) {
+	mark := func(l *LineChange) {
+		if l.Waiting != 0 && l.Turn == nil {
+			l.Turn = ptr(a.Counter.Line(l.Part).Turn)
+		}
+	}
+	mark(&count.LineChange)
+	for i := range count.Parts {
+		mark(&count.Parts[i])
+	}
+}
+
+// editions is 1 where an entry changes in what its owner chooses, so that a form which still shows what was
+// there cannot undo it.
+func editions(c EntryChange) int {
+	if slices.Equal(partSet(c.Was.Parts), partSet(c.New.Parts)) && slices.Equal(linesOf(c.Was), linesOf(c.New)) {
+		return 0
+	}
+	return 1
+}
+
+// linesOf are the parts that the registration stands in line for.
+func linesOf(r *Registration) (parts []string) {
+	for _, p := range r.PartLines {
+		parts = append(parts, p.Part)
+	}
+	return partSet(parts)
+}
+
+// soFar is the counter as it would be after what is gathered.
+func (a *acting) soFar() Counter { return a.Counter.plus(counted(a.Meeting, a.changes)) }
 
 func least(a, b *int) *int {
 	if a == nil || b != nil && *b < *a {
@@ -80,9 +118,8 @@ func least(a, b *int) *int {
 // a line with more seats given away than it has, the seat is gone.
 func (a *acting) release(part string) {
 	seats, counts := a.Meeting.Seats(part), a.Counter.Line(part)
+	a.turn(part)
 	guard := a.guards.line(part)
-	turn := counts.Turn
-	guard.Turn = &turn
 	if seats > 0 && counts.Occupied > seats {
 		guard.MinOccupied = ptr(seats + 1)
 		return
@@ -90,37 +127,82 @@ func (a *acting) release(part string) {
 	if seats > 0 {
 		guard.MaxOccupied = &seats
 	}
-	if !a.next(part) {
-		waiting := counts.Waiting
-		guard.WaitingIs = &waiting
+	round := a.Entry.Gives()[part]
+	if round == 0 {
+		round = a.startRound(part)
+	}
+	if !a.next(part, round) {
+		guard.WaitingIs = &counts.Waiting
+		a.free(part, round)
 	}
 }
 
-// next gives one seat of a line to the first who can have it, and says whether there was one.
-func (a *acting) next(part string) bool {
+// startRound begins the round of a seat.
+func (a *acting) startRound(part string) Round {
+	a.rounds++
+	return roundOf(a.Counter.Line(part).Turn, a.rounds)
+}
+
+// free notes that a seat has passed everybody: the latest of those is remembered.
+func (a *acting) free(part string, round Round) {
+	if round > a.Counter.Line(part).Freed {
+		a.guards.line(part).Freed = round
+	}
+}
+
+// next gives one seat of a line, in its round, to the first who can have it, and says whether there was one.
+func (a *acting) next(part string, round Round) bool {
 	if a.passed == nil {
 		a.passed = map[string]int{}
 	}
 	for _, who := range a.Next[part][a.passed[part]:] {
 		a.passed[part]++
-		if place, stands := who.Place(part); !stands || place.Offered() || place.Quiet() {
+		if place, stands := who.Place(part); !stands || place.Offered() || place.Quiet() || place.Had(round) {
 			continue
 		}
-		if letter, ok := a.Meeting.give(a.of(who), part, a.Counter, a.Now); ok {
-			a.letters = append(a.letters, letter)
-			return true
-		}
-		return false // the list has ended, for everyone in it
+		return a.give(who, part, round) // where not, the list has ended for everyone in it
 	}
 	return false
 }
 
-// drop notes that letters of these kinds, or of all where none is named, are not owed any more.
-func (a *acting) drop(kinds ...LetterKind) {
+// give gives a seat to a registration that stands in its line, with the letter that says so. It says whether
+// the seat can still be given.
+func (a *acting) give(r *Registration, part string, round Round) bool {
+	if _, _, ok := a.Meeting.windowFor(part, a.Now); !ok {
+		return false
+	}
+	letter, ok := a.Meeting.give(a.of(r), part, round, a.soFar(), a.Now)
+	if ok {
+		a.letters = append(a.letters, letter)
+	}
+	return ok
+}
+
+// turn marks that who stands in a line has changed, for those who decide on it at the same time.
+func (a *acting) turn(part string) {
+	turn := a.Counter.Line(part).Turn
+	a.guards.line(part).Turn = &turn
+}
+
+// drop notes that no letter that has not gone yet is owed any more.
+func (a *acting) drop() {
 	for _, letter := range a.Scene.Letters {
-		if len(kinds) == 0 || slices.Contains(kinds, letter.Kind) {
-			a.drops = append(a.drops, letter.ID)
+		a.dropOne(letter)
+	}
+}
+
+// dropOf drops those of these kinds that are about one line.
+func (a *acting) dropOf(part string, kinds ...LetterKind) {
+	for _, letter := range a.Scene.Letters {
+		if letter.PartID == part && slices.Contains(kinds, letter.Kind) {
+			a.dropOne(letter)
 		}
+	}
+}
+
+func (a *acting) dropOne(letter Letter) {
+	if !slices.Contains(a.drops, letter.ID) {
+		a.drops = append(a.drops, letter.ID)
 	}
 }
 
@@ -128,36 +210,28 @@ func ptr[T any](v T) *T { return &v }
 
 // give offers a seat of a line to a registration that stands in it, or places it there at once where the
 // meeting does that. ok is false where it cannot be given any more.
-func (m Meeting) give(r *Registration, part string, c Counter, now time.Time) (letter Letter, ok bool) {
-	from, until, ok := m.OfferWindow(now)
-	if p, found := m.Part(part); part != "" && (!found || !from.Before(p.Start)) {
-		ok = false
-	}
+func (m Meeting) give(r *Registration, part string, round Round, c Counter, now time.Time) (letter Letter, ok bool) {
+	from, until, ok := m.windowFor(part, now)
 	if !ok {
 		return Letter{}, false
 	}
 	if m.Direct && (part == "" || !m.overlapping(r.Parts, part)) {
 		return m.place(r, part, c, now), true
 	}
-	if p, found := m.Part(part); found && until.After(p.Start) {
-		until = p.Start
-	}
-	r.offer(part, from, until)
+	r.offer(part, round, from, until)
 	letter = newLetter(LetterOffer, r, m, now)
-	letter.Until, letter.Due, letter.Part = &until, from, m.partName(part)
+	letter.Until, letter.Due, letter.Part, letter.PartID = &until, from, m.partName(part), part
 	return letter, true
 }
 
 // offer keeps a seat for the registration in the line of a part, or of the meeting.
-func (r *Registration) offer(part string, from, until time.Time) {
+func (r *Registration) offer(part string, round Round, from, until time.Time) {
+	place, _ := r.Place(part)
+	spot := place.Spot
+	spot.From, spot.Until, spot.Round, spot.Rounds = &from, &until, round, with(spot.Rounds, round)
+	r.setSpot(part, spot)
 	if part == "" {
-		r.Status, r.From, r.Until = Offered, &from, &until
-		return
-	}
-	for i := range r.PartLines {
-		if r.PartLines[i].Part == part {
-			r.PartLines[i].From, r.PartLines[i].Until = &from, &until
-		}
+		r.Status = Offered
 	}
 }
 
@@ -173,7 +247,7 @@ func (m Meeting) place(r *Registration, part string, c Counter, now time.Time) L
 		r.Revision++
 	}
 	letter := newLetter(LetterPlaced, r, m, now)
-	letter.LostParts, letter.Part = lost, m.partName(part)
+	letter.LostParts, letter.Part, letter.PartID = lost, m.partName(part), part
 	return letter
 }
 

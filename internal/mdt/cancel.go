@@ -12,8 +12,11 @@ func (s Scene) begin() (*acting, *Refusal) {
 }
 
 // Cancel takes a registration back: its seat, its parts and its places in line go to whoever is next. Guests
-// stay. What was to be told of it before is told no more.
+// stay. What was to be told of it before is told no more. One that was taken back already stays as it is.
 func Cancel(s Scene) (Act, *Refusal) {
+	if s.Entry != nil && s.Entry.Status == Cancelled {
+		return Act{Meeting: s.Meeting}, nil
+	}
 	a, refusal := s.begin()
 	if refusal != nil {
 		return Act{}, refusal
@@ -36,12 +39,18 @@ func (a *acting) leave() *Registration {
 	had := *a.Entry
 	entry.Status, entry.Spot, entry.PartLines, entry.Seated = Cancelled, Spot{}, nil, nil
 	a.drop()
+	if had.Status == Confirmed {
+		a.leaveParts(had)
+	}
 	if had.Status == Confirmed || had.Status == Offered {
 		a.release("")
 	}
-	if had.Status != Confirmed {
-		return entry
-	}
+	return entry
+}
+
+// leaveParts hands on the seats of parts, before the one of the meeting: who waits for a part stands before
+// whoever only now comes to have a seat at all.
+func (a *acting) leaveParts(had Registration) {
 	for _, part := range had.Parts {
 		a.release(part)
 	}
@@ -50,7 +59,6 @@ func (a *acting) leave() *Registration {
 			a.release(p.Part)
 		}
 	}
-	return entry
 }
 
 // Remove takes a registration away altogether, as Cancel, but nothing of it stays and no letter says so.
@@ -83,8 +91,8 @@ func Accept(s Scene, part string) (Act, *Refusal) {
 			a.release(other)
 		}
 	}
-	a.letters = append([]Letter{s.Meeting.place(entry, part, s.Counter, s.Now)}, a.letters...)
-	a.drop(LetterWaiting, LetterOffer, LetterLapsed)
+	a.letters = append([]Letter{s.Meeting.place(entry, part, a.soFar(), s.Now)}, a.letters...)
+	a.dropOf(part, LetterWaiting, LetterOffer, LetterLapsed)
 	return a.act(), nil
 }
 
@@ -113,7 +121,7 @@ func Pass(s Scene, part string, keepWaiting bool) (Act, *Refusal) {
 	if place.Lapsed(s.Now) {
 		return Act{}, &Refusal{Code: "plek.verlopen"}
 	}
-	a.drop(LetterOffer, LetterLapsed)
+	a.dropOf(part, LetterOffer, LetterLapsed)
 	if keepWaiting && s.Meeting.LineOpen(s.Now) {
 		spot := place.kept()
 		spot.Lapses = 0
@@ -134,10 +142,11 @@ func (a *acting) wait(part string, spot Spot) {
 	entry.setSpot(part, spot)
 }
 
-// stopWaiting takes the entry out of a line, and tells it by a letter of that kind.
-func (a *acting) stopWaiting(part string, kind LetterKind) *Letter {
+// stopWaiting takes the entry out of a line, and tells it by a letter of that kind; of a meeting that goes on
+// not at all nobody is told that there was no seat.
+func (a *acting) stopWaiting(part string, kind LetterKind) {
 	entry := a.of(a.Entry)
-	a.drop(LetterWaiting, LetterOffer)
+	a.dropOf(part, LetterWaiting, LetterOffer, LetterLapsed)
 	switch {
 	case part != "":
 		entry.leaveLine(part)
@@ -146,13 +155,16 @@ func (a *acting) stopWaiting(part string, kind LetterKind) *Letter {
 	default:
 		entry.Status, entry.Spot = Unplaced, Spot{}
 	}
+	if a.Meeting.Cancelled {
+		return
+	}
 	letter := newLetter(kind, entry, a.Meeting, a.Now)
-	letter.Part, letter.Waiting = a.Meeting.partName(part), false
+	letter.Part, letter.PartID, letter.Waiting = a.Meeting.partName(part), part, false
 	a.letters = append(a.letters, letter)
-	return &a.letters[len(a.letters)-1]
 }
 
-// KeepWaiting asks for offers again after two that were left unanswered. The place in line was kept.
+// KeepWaiting asks for offers again after some that were left unanswered. The place in line was kept. Where a
+// seat came free in the meantime, and did so without passing the entry, it is offered now.
 func KeepWaiting(s Scene, part string) (Act, *Refusal) {
 	a, refusal := s.begin()
 	if refusal != nil {
@@ -166,13 +178,21 @@ func KeepWaiting(s Scene, part string) (Act, *Refusal) {
 	spot.Lapses = 0
 	a.wait(part, spot)
 	a.turn(part)
+	a.claim(part, spot)
 	return a.act(), nil
 }
 
-// turn marks that who stands in a line has changed, for those who decide on it at the same time.
-func (a *acting) turn(part string) {
-	turn := a.Counter.Line(part).Turn
-	a.guards.line(part).Turn = &turn
+// claim gives the entry a seat of its line that is free and has not passed it.
+func (a *acting) claim(part string, spot Spot) {
+	seats, counts := a.Meeting.Seats(part), a.Counter.Line(part)
+	round := counts.Freed
+	switch {
+	case seats == 0: // no limit any more: there is a seat for everybody
+		round = a.startRound(part)
+	case counts.Occupied >= seats || round == 0 || spot.Had(round):
+		return
+	}
+	a.give(a.Entry, part, round)
 }
 
 // Lapse ends an offer that nobody answered in time: the seat goes to the next, the entry keeps its place in
@@ -183,14 +203,15 @@ func Lapse(s Scene, part string) (act Act, changed bool) {
 		return Act{}, false
 	}
 	a := &acting{Scene: s}
-	a.drop(LetterOffer) // who never got it learns of it no more: SES may have been silent all that time
+	a.dropOf(part, LetterOffer) // who never got it learns of it no more: SES may have been silent all that time
 	spot := place.kept()
 	spot.Lapses++
 	if s.Meeting.LineOpen(s.Now) {
 		a.wait(part, spot)
 		entry := a.of(s.Entry)
 		letter := newLetter(LetterLapsed, entry, s.Meeting, s.Now)
-		letter.Waiting, letter.Twice, letter.Part = true, spot.Quiet(), s.Meeting.partName(part)
+		letter.Waiting, letter.Twice = true, spot.Quiet()
+		letter.Part, letter.PartID = s.Meeting.partName(part), part
 		a.letters = append(a.letters, letter)
 	} else {
 		a.stopWaiting(part, LetterLapsed)
@@ -200,13 +221,15 @@ func Lapse(s Scene, part string) (act Act, changed bool) {
 }
 
 // EndLine tells an entry that its waiting was in vain: the list has ended. An offer that stands goes on.
-// changed is false where the entry waits for nothing.
+// changed is false where the entry waits for nothing, or the list has not ended.
 func EndLine(s Scene) (act Act, changed bool) {
+	if s.Meeting.Cancelled || s.Meeting.LineOpen(s.Now) {
+		return Act{}, false
+	}
 	a := &acting{Scene: s}
 	for _, place := range s.Entry.places() {
 		if !place.Offered() {
 			a.stopWaiting(place.Part, LetterNoPlace)
-			a.turn(place.Part)
 		}
 	}
 	if len(a.changes) == 0 {

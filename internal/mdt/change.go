@@ -106,10 +106,9 @@ func (a *acting) waitFor(parts []string) (joins bool, refusal *Refusal) {
 			continue
 		}
 		entry.leaveLine(p.Part)
+		a.dropOf(p.Part, LetterOffer, LetterLapsed)
 		if p.Offered() {
 			a.release(p.Part)
-		} else {
-			a.turn(p.Part)
 		}
 	}
 	for _, id := range parts {
@@ -120,15 +119,17 @@ func (a *acting) waitFor(parts []string) (joins bool, refusal *Refusal) {
 			return false, &Refusal{Code: "handeling.kanNiet"}
 		}
 		joins = true
+		a.guards.line(id).MinOccupied = ptr(a.Meeting.Seats(id))
 		entry.PartLines = append(entry.PartLines, PartSpot{id, Spot{Number: a.Number}})
 	}
 	return joins, nil
 }
 
-// canWaitFor says whether a line for the part takes the entry in: the part is full and still to come.
+// canWaitFor says whether a line for the part takes the entry in: the part is full and still to come, and not
+// by a seat of the entry itself.
 func (a *acting) canWaitFor(id string) bool {
 	part, found := a.Meeting.Part(id)
-	return found && a.Entry.Status == Confirmed && a.Meeting.LineOpen(a.Now) && part.closedTo(a.Counter, a.Now) == "onderdeel.vol"
+	return found && !slices.Contains(a.Entry.Parts, id) && a.Entry.Status == Confirmed && a.Meeting.LineOpen(a.Now) && part.closedTo(a.Counter, a.Now) == "onderdeel.vol"
 }
 
 // boundChange demands that an organisation that gains somebody has a place for them.

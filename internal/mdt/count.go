@@ -24,6 +24,7 @@ type LineChange struct {
 	MinOccupied *int   // … or must be at least this: it really is full for this many
 	Turn        *int64 // the turn of the line; it then rises by one
 	WaitingIs   *int   // as many wait as were seen
+	Freed       Round  // the round of the seat that came free for anyone; 0: none that is the latest
 }
 
 // OrganisationChange is what is added to the count of an organisation.
@@ -33,10 +34,10 @@ type OrganisationChange struct {
 	Before *int // at most this many may be counted before
 }
 
-// IsZero says that the counter stays as it is.
+// IsZero says that no count changes: there is nothing to be demanded of any.
 func (c CountChange) IsZero() bool {
 	same := func(l LineChange) bool { return l.Seats == 0 && l.Offered == 0 && l.Waiting == 0 && l.Turn == nil }
-	return same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
+	return len(c.Organisations) == 0 && same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
 }
 
 // line finds the change of a line, made where it is not there yet.
@@ -133,15 +134,23 @@ func (r RegisterRequest) bound(c *CountChange, status Status) {
 }
 
 // boundParts demands that every part that takes somebody in has the seats for it.
-func (r RegisterRequest) boundParts(c *CountChange) { boundParts(r.Meeting, c) }
-
-func boundParts(m Meeting, c *CountChange) {
+func (r RegisterRequest) boundParts(c *CountChange) {
 	for i := range c.Parts {
-		line := &c.Parts[i]
-		if seats := m.Seats(line.Part); seats > 0 && line.Seats > 0 {
-			most := seats - line.Seats
-			line.MaxOccupied = &most
-		}
+		c.Parts[i].bound(r.Meeting)
+	}
+}
+
+// boundLines demands that every line that gives seats has them.
+func boundLines(m Meeting, c *CountChange) {
+	c.bound(m)
+	for i := range c.Parts {
+		c.Parts[i].bound(m)
+	}
+}
+
+func (l *LineChange) bound(m Meeting) {
+	if seats := m.Seats(l.Part); seats > 0 && l.Seats > 0 {
+		l.MaxOccupied = ptr(seats - l.Seats)
 	}
 }
 

@@ -61,6 +61,7 @@ type Letter struct {
 
 	// Letters 4, 5, 21, 22 and 23: the name of the part whose line it is about; empty: the meeting's own.
 	Part      string     `json:"onderdeel,omitempty"`
+	PartID    string     `json:"onderdeelId,omitempty"`     // its id, by which letters that are not owed any more are found
 	Until     *time.Time `json:"aanbodTot,omitempty"`       // letter 4: answer before it; letter 25: the link's end
 	Twice     bool       `json:"tweeKeer,omitempty"`        // letter 5: no more offers until one asks for them
 	LostParts []string   `json:"volleOnderdelen,omitempty"` // letters 2 and 21: chosen parts that were full or over by now

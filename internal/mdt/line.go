@@ -13,6 +13,8 @@ type Spot struct {
 	Lapses int        `json:"aanbodVerlopen,omitempty"` // offers in a row that nobody answered
 	From   *time.Time `json:"aanbodVanaf,omitempty"`    // an offer stands from this moment …
 	Until  *time.Time `json:"aanbodTot,omitempty"`      // … up to, but not including, this one; nil: there is none
+	Round  Round      `json:"aanbodRonde,omitempty"`    // of the seat that is offered
+	Rounds []Round    `json:"eerdereRondes,omitempty"`  // of the seats that were offered so far, this one included
 }
 
 // MaxLapses is how many offers somebody may leave unanswered before no more come. Who then says to wait still
@@ -38,7 +40,7 @@ func (s Spot) Compare(t Spot) int {
 
 // kept is the spot without its offer.
 func (s Spot) kept() Spot {
-	s.From, s.Until = nil, nil
+	s.From, s.Until, s.Round = nil, nil, 0
 	return s
 }
 
@@ -122,30 +124,47 @@ const (
 // is at night; it lasts OfferHours, at most half of what is left to the start but at least 20 hours, it does
 // not lapse at night, and it never passes the start. ok is false where the list would have ended by its start.
 func (m Meeting) OfferWindow(now time.Time) (from, until time.Time, ok bool) {
+	return m.offerWindow(now, m.Start)
+}
+
+// windowFor is OfferWindow for a seat of a part, or of the meeting itself where part is empty.
+func (m Meeting) windowFor(part string, now time.Time) (from, until time.Time, ok bool) {
+	p, found := m.Part(part)
+	switch {
+	case part == "":
+		return m.offerWindow(now, m.Start)
+	case !found:
+		return now, now, false
+	case p.Start.Before(m.Start):
+		return m.offerWindow(now, p.Start)
+	}
+	return m.offerWindow(now, m.Start)
+}
+
+// offerWindow is OfferWindow for a seat of something that starts at a moment.
+func (m Meeting) offerWindow(now, start time.Time) (from, until time.Time, ok bool) {
 	from = awake(now)
-	if !m.LineOpen(now) || !m.LineOpen(from) {
+	if !m.LineOpen(now) || !m.LineOpen(from) || !from.Before(start) {
 		return from, from, false
 	}
 	hours := m.OfferHours
 	if hours == 0 {
 		hours = defaultOfferHours
 	}
-	long := max(leastOffer, min(time.Duration(hours)*time.Hour, m.Start.Sub(from)/2))
-	return from, m.lapseBy(from, from.Add(long)), true
+	long := max(leastOffer, min(time.Duration(hours)*time.Hour, start.Sub(from)/2))
+	until = lapseBy(from.Add(long), start)
+	return from, until, from.Before(until)
 }
 
 // lapseBy moves the end of an offer out of the night and before the start.
-func (m Meeting) lapseBy(from, until time.Time) time.Time {
-	if until = awake(until); until.Before(m.Start) {
+func lapseBy(until, start time.Time) time.Time {
+	if until = awake(until); until.Before(start) {
 		return until
 	}
-	if !atNight(m.Start) {
-		return m.Start
+	if atNight(start) {
+		return lastEvening(start)
 	}
-	if evening := lastEvening(m.Start); evening.After(from) {
-		return evening
-	}
-	return m.Start
+	return start.UTC()
 }
 
 func atNight(t time.Time) bool {
@@ -178,20 +197,20 @@ func lastEvening(t time.Time) time.Time {
 	return time.Date(local.Year(), local.Month(), day, dayEnds, 0, 0, 0, Amsterdam).UTC()
 }
 
-// Gives lists the seats that the registration could give up, each with the spot behind which the next in line
-// stands: nil for the front, as the seat has been offered to nobody yet.
-func (r *Registration) Gives() map[string]*Spot {
-	gives := map[string]*Spot{}
+// Gives lists the lines of which the registration could give up a seat, each with the round of that seat; 0
+// where it has been offered to nobody since it was taken.
+func (r *Registration) Gives() map[string]Round {
+	gives := map[string]Round{}
 	if r == nil {
 		return gives
 	}
 	for _, p := range r.Offers() {
-		gives[p.Part] = &p.Spot
+		gives[p.Part] = p.Round
 	}
 	if r.Status == Confirmed {
-		gives[""] = nil
+		gives[""] = 0
 		for _, part := range r.Parts {
-			gives[part] = nil
+			gives[part] = 0
 		}
 	}
 	return gives

@@ -1,6 +1,9 @@
 package mdt
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // Kind is the sort of a meeting.
 type Kind string
@@ -128,7 +131,21 @@ type LineCount struct {
 	Occupied int   `json:"bezet"`
 	Offered  int   `json:"aangeboden"`
 	Waiting  int   `json:"wachtend"`
-	Turn     int64 `json:"beurt,omitempty"` // rises whenever a seat of the line changes hands
+	Turn     int64 `json:"beurt,omitempty"`       // rises whenever a seat of the line changes hands, or an act lets somebody enter or leave it
+	Freed    Round `json:"vrijgekomen,omitempty"` // the latest round that ended with a seat for anyone
+}
+
+// plus is the counter with what a change adds to seats given away.
+func (c Counter) plus(change CountChange) Counter {
+	parts := make(map[string]LineCount, len(c.Parts))
+	maps.Copy(parts, c.Parts)
+	for _, l := range change.Parts {
+		line := parts[l.Part]
+		line.Occupied += l.Seats
+		parts[l.Part] = line
+	}
+	c.Occupied, c.Parts = c.Occupied+change.Seats, parts
+	return c
 }
 
 // Line gives the counts of a part, or of the meeting itself where part is empty.

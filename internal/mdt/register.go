@@ -159,7 +159,7 @@ func (r RegisterRequest) self() Registration {
 func (r RegisterRequest) guest(i int) Registration {
 	guest := r.Form.Guests[i]
 	return Registration{Name: guest.Name, Email: guest.Email.Mail, Organisation: r.Form.Organisation,
-		Attendance: r.Form.Attendance, BroughtBy: r.Self.Person, BroughtName: r.Form.Name}
+		Attendance: r.Form.Attendance, BroughtBy: r.Self.Person}
 }
 
 // enter adds one person's entry, behind of them in line, and the letter that goes with it.
@@ -208,7 +208,7 @@ func (out *Registering) handOut(r RegisterRequest) {
 			return
 		}
 		entry := out.Entries[i].New
-		if letter, ok := r.Meeting.give(entry, "", r.Counter, r.Now); ok {
+		if letter, ok := r.Meeting.give(entry, "", lateRound(r.Number, i), r.Counter, r.Now); ok {
 			if i == 0 && entry.Behind == 0 {
 				out.Letters[0] = letter // it says all that the letter about waiting would
 			} else {

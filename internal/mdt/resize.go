@@ -20,8 +20,11 @@ func Resize(s Scene, part string, seats int) (Act, bool) {
 	a.turn(part)
 	guard := a.guards.line(part)
 	guard.MinOccupied, guard.MaxOccupied, guard.WaitingIs = &counts.Occupied, &counts.Occupied, &counts.Waiting
-	for fresh > 0 && a.next(part) {
-		fresh--
+	for ; fresh > 0; fresh-- {
+		if round := a.startRound(part); !a.next(part, round) {
+			a.free(part, round) // the name of all that are left
+			break
+		}
 	}
 	act := a.act()
 	act.Resized = true

@@ -12,12 +12,14 @@ import (
 // The keys of the table. What belongs to one person stands in that person's partition, so that one query
 // finds everything of a person; what a meeting counts stands in the meeting's. ARCHITECTURE lists them.
 
-// A counter's attributes for one part: seats given away, of these offered, places in line, and the line's turn.
+// A counter's attributes for one part: seats given away, of these offered, places in line, the line's turn, and
+// the latest round that ended with a seat for anyone.
 const (
 	partPrefix  = "onderdeel:"
 	partOffered = "aanbod:"
 	partWaiting = "wacht:"
 	partTurn    = "beurt:"
+	partFreed   = "vrij:"
 )
 
 func personKey(p mdt.PersonID, sk string) Key { return Key{"persoon#" + string(p), sk} }

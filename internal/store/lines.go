@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -32,6 +34,7 @@ type inLine struct {
 	Meeting string       `json:"bijeenkomst"`
 	Part    string       `json:"onderdeel,omitempty"`
 	Until   *time.Time   `json:"aanbodTot,omitempty"`
+	Rounds  []mdt.Round  `json:"eerdereRondes,omitempty"` // of the seats that have passed who waits
 }
 
 // places makes the items of the lines what the registration asks for.
@@ -60,7 +63,7 @@ func (b *batch) places(e mdt.EntryChange, expires time.Time) {
 func lineItems(r *mdt.Registration) map[Key]inLine {
 	items := map[Key]inLine{}
 	for _, p := range r.Queued() {
-		items[spotKey(queuePrefix, r.Meeting, r.Person, p)] = inLine{Person: r.Person, Meeting: r.Meeting, Part: p.Part}
+		items[spotKey(queuePrefix, r.Meeting, r.Person, p)] = inLine{Person: r.Person, Meeting: r.Meeting, Part: p.Part, Rounds: p.Rounds}
 	}
 	for _, p := range r.Offers() {
 		items[spotKey(offerPrefix, r.Meeting, r.Person, p)] = inLine{Person: r.Person, Meeting: r.Meeting, Part: p.Part, Until: p.Until}
@@ -69,8 +72,8 @@ func lineItems(r *mdt.Registration) map[Key]inLine {
 }
 
 // NextInLine gives those who can be offered a seat of a line (part is empty for the meeting's own), from the
-// front, or from behind a spot; at most limit.
-func (s *Store) NextInLine(ctx context.Context, meeting, part string, behind *mdt.Spot, limit int) ([]mdt.PersonID, error) {
+// front, those left out whom the seat has passed in its round (0: a round that begins); at most limit.
+func (s *Store) NextInLine(ctx context.Context, meeting, part string, round mdt.Round, limit int) ([]mdt.PersonID, error) {
 	var persons []mdt.PersonID
 	for after := ""; ; {
 		page, err := s.engine.Query(ctx, Query{PK: linePartition(meeting, part), Prefix: queuePrefix, After: after, Limit: max(limit, 25)})
@@ -78,12 +81,12 @@ func (s *Store) NextInLine(ctx context.Context, meeting, part string, behind *md
 			return nil, err
 		}
 		for _, it := range page.Items {
-			if behind != nil && it.Key().SK <= queuePrefix+spotOrder(*behind)+"~" {
-				continue
-			}
-			var in inLine
-			if err := Unmarshal(it, &in); err != nil {
+			in, spot, err := waitingAt(it)
+			if err != nil {
 				return nil, err
+			}
+			if spot.Had(round) {
+				continue
 			}
 			if persons = append(persons, in.Person); len(persons) == limit {
 				return persons, nil
@@ -93,6 +96,17 @@ func (s *Store) NextInLine(ctx context.Context, meeting, part string, behind *md
 			return persons, nil
 		}
 	}
+}
+
+// waitingAt reads an item of those who wait, with its place.
+func waitingAt(it Item) (in inLine, spot mdt.Spot, err error) {
+	if err := Unmarshal(it, &in); err != nil {
+		return in, spot, err
+	}
+	number, _, _ := strings.Cut(strings.TrimPrefix(it.Key().SK, queuePrefix), "#")
+	spot.Number, err = strconv.ParseInt(number, 10, 64)
+	spot.Rounds = in.Rounds
+	return in, spot, err
 }
 
 // Offer names an offer: whose it is, and in which line.

@@ -61,6 +61,8 @@ func counterOf(it Item) (mdt.Counter, error) {
 			line.Waiting = int(n)
 		case partTurn:
 			line.Turn = n
+		case partFreed:
+			line.Freed = mdt.Round(n)
 		}
 		counter.Parts[id] = line
 	}
@@ -137,7 +139,7 @@ func (b *batch) count(m mdt.Meeting, c mdt.CountChange, resized bool) {
 		return
 	}
 	version := m.Version
-	w := Write{Key: counterKey(m.ID), Add: map[string]int64{}}
+	w := Write{Key: counterKey(m.ID), Set: Item{}, Add: map[string]int64{}}
 	if resized {
 		version--
 		w.Add[AttrVersion] = 1
@@ -174,9 +176,9 @@ func (b *batch) resize(m mdt.Meeting) {
 
 // line adds to the counts of one line.
 func (w *Write) line(c mdt.LineChange) {
-	names := [4]string{"bezet", "aangeboden", "wachtend", "beurt"}
+	names := [5]string{"bezet", "aangeboden", "wachtend", "beurt", "vrijgekomen"}
 	if c.Part != "" {
-		names = [4]string{partPrefix + c.Part, partOffered + c.Part, partWaiting + c.Part, partTurn + c.Part}
+		names = [5]string{partPrefix + c.Part, partOffered + c.Part, partWaiting + c.Part, partTurn + c.Part, partFreed + c.Part}
 	}
 	w.demand(names[0], AtMost, c.MaxOccupied)
 	w.demand(names[0], AtLeast, c.MinOccupied)
@@ -190,6 +192,9 @@ func (w *Write) line(c mdt.LineChange) {
 		w.demand(names[3], AtMost, &turn)
 		w.demand(names[3], AtLeast, &turn)
 		w.plus(names[3], 1)
+	}
+	if c.Freed != 0 {
+		w.Set[names[4]] = int64(c.Freed)
 	}
 }
 
