@@ -14,8 +14,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"aanmeldpunt/infra/browser"
 )
 
 const (
@@ -26,14 +24,13 @@ const (
 	begin       = "2027-03-01T09:00:00+01:00"
 )
 
-// TestMain lets the test's own binary be the command, for tests that need a process to kill. It stops the browser
-// that others need.
+// TestMain lets the test's own binary be the command, for tests that need a process to kill.
 func TestMain(m *testing.M) {
 	if os.Getenv("AANMELDPUNT_BE_LOCAL") == "1" {
 		main()
 		return
 	}
-	os.Exit(browser.Run(m))
+	os.Exit(m.Run())
 }
 
 // server is a running desk, seen from outside.
@@ -106,20 +103,14 @@ func (s *server) do(method, path, contentType, body string) answered {
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
-	return s.send(r)
-}
-
-// send sends a request as it is, and reads the answer.
-func (s *server) send(r *http.Request) answered {
-	s.t.Helper()
 	answer, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
-		s.t.Fatalf("%s %s: %v", r.Method, r.URL.Path, err)
+		s.t.Fatalf("%s %s: %v", method, path, err)
 	}
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(answer.Body)
 	if err != nil {
-		s.t.Fatalf("%s %s: %v", r.Method, r.URL.Path, err)
+		s.t.Fatalf("%s %s: %v", method, path, err)
 	}
 	return answered{answer, raw}
 }

@@ -9,25 +9,24 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// LapseOffers ends the offers whose time is over; each seat goes to the next in line.
+// LapseOffers ends the offers whose time is over; each seat goes to the next in line. One that cannot be ended
+// holds up no other.
 func (d *Desk) LapseOffers(ctx context.Context) error {
 	for {
 		offers, err := d.Store.LapsedOffers(ctx, d.Now())
 		if err != nil || len(offers) == 0 {
 			return err
 		}
-		ended := 0
+		ended, failed := 0, error(nil)
 		for _, offer := range offers {
 			did, err := d.lapse(ctx, offer.Meeting, offer.Part, offer.Person)
-			if err != nil {
-				return err
-			}
-			if did {
+			failed = errors.Join(failed, err)
+			if did && err == nil {
 				ended++
 			}
 		}
-		if ended == 0 {
-			return nil // the list lags behind what was done: the next run sees it
+		if failed != nil || ended == 0 {
+			return failed // ended == 0: the list lags behind what was done: the next run sees it
 		}
 	}
 }
