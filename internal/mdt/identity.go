@@ -16,7 +16,7 @@ const minIdentityKey = sha256.Size
 // Identity gives persons and their entries the names they are stored under. Its key never rotates, or
 // nobody would be found again, and it is not the key of the links, which does.
 type Identity struct {
-	person, reference, digest []byte // one key for each use, so that no two uses give the same hash
+	person, reference, digest, network []byte // one key for each use, so that no two uses give the same hash
 }
 
 // NewIdentity makes an Identity from a secret of at least 32 bytes.
@@ -28,6 +28,7 @@ func NewIdentity(key []byte) (*Identity, error) {
 		person:    keyed(key, "persoon"),
 		reference: keyed(key, "kenmerk"),
 		digest:    keyed(key, "sleutel"),
+		network:   keyed(key, "netwerk"),
 	}, nil
 }
 
