@@ -35,7 +35,7 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&o.network, "network", "", "network `file` for an empty store (docs/netwerk.md); without it the example")
 	flags.Float64Var(&o.rate, "rate", 0, "letters a `second`; 0 sends at once")
 	now := flags.String("now", "", "`moment` at which the clock starts, as 2027-03-01T09:00:00+01:00; without it the real time")
-	limits := flags.String("limits", "on", "`off`: no limits per address and network, for load tests (there are none yet)")
+	limits := flags.String("limits", "on", "`off`: no limits per address and network, for load tests")
 	origins := flags.String("origins", websites, "`websites` that may call the API and post their own forms, with commas between (docs/inbouwen.md)")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {

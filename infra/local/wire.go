@@ -74,6 +74,9 @@ func (d *desk) openOutbox() (box *outbox.Outbox, err error) {
 func (d *desk) gate(identity *mdt.Identity, keys links.Keys, traffic *traffic) *gate {
 	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
 		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
+	if d.options.limits {
+		doing.Limits = acts.NewLimits()
+	}
 	service := &api.Service{Desk: doing, Site: d.site, Origins: d.options.origins}
 	site := &pages.Service{Desk: doing, Links: keys, Site: d.site, Origins: d.options.origins}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }

@@ -135,11 +135,17 @@ func (d *desk) send(meeting, email, key string, body any) posted {
 
 // call posts JSON.
 func (d *desk) call(path, key string, body any) posted {
+	return d.callFrom("192.0.2.1:1234", path, key, body)
+}
+
+// callFrom posts JSON from an address.
+func (d *desk) callFrom(address, path, key string, body any) posted {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		d.t.Error(err)
 	}
 	r := httptest.NewRequest("POST", path, strings.NewReader(string(raw)))
+	r.RemoteAddr = address
 	r.Header.Set("Content-Type", "application/json")
 	if key != "" {
 		r.Header.Set("Idempotency-Key", key)

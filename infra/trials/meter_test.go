@@ -2,21 +2,27 @@ package trials
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // bill is what one request cost.
 type bill struct {
-	Calls       string // the operations one after another, shortened
+	Calls       string // the operations one after another, shortened; a plus between those under way at once
 	Write, Read float64
 }
 
-// meter is a transport that writes down the calls, and adds up the units that the engine was told.
+// meter is a transport that writes down the calls, and adds up the units that the engine was told. It holds
+// each call for a moment, so that what may go on at once is seen to.
 type meter struct {
-	next http.RoundTripper
-	mu   sync.Mutex
-	bill bill
+	next  http.RoundTripper
+	hold  time.Duration
+	mu    sync.Mutex
+	under int        // calls under way
+	calls [][]string // those at once together
+	bill  bill
 }
 
 var short = map[string]string{"GetItem": "Get", "BatchGetItem": "Get", "Query": "Query", "UpdateItem": "Update",
@@ -24,10 +30,26 @@ var short = map[string]string{"GetItem": "Get", "BatchGetItem": "Get", "Query": 
 
 func (m *meter) RoundTrip(r *http.Request) (*http.Response, error) {
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
-	m.mu.Lock()
-	m.bill.Calls = strings.TrimSpace(m.bill.Calls + " " + short[operation])
-	m.mu.Unlock()
+	m.begin(short[operation])
+	defer m.end()
+	time.Sleep(m.hold)
 	return m.next.RoundTrip(r)
+}
+
+func (m *meter) begin(call string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.under == 0 || len(m.calls) == 0 {
+		m.calls = append(m.calls, nil)
+	}
+	m.calls[len(m.calls)-1] = append(m.calls[len(m.calls)-1], call)
+	m.under++
+}
+
+func (m *meter) end() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.under--
 }
 
 func (m *meter) consumed(_ string, read, write float64) {
@@ -40,10 +62,16 @@ func (m *meter) consumed(_ string, read, write float64) {
 // of gives the bill of what act does.
 func (m *meter) of(act func()) bill {
 	m.mu.Lock()
-	m.bill = bill{}
+	m.bill, m.calls = bill{}, nil
 	m.mu.Unlock()
 	act()
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	var one []string
+	for _, together := range m.calls {
+		slices.Sort(together)
+		one = append(one, strings.Join(together, "+"))
+	}
+	m.bill.Calls = strings.Join(one, " ")
 	return m.bill
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -92,27 +93,27 @@ func (p priced) post(d *desk) posted {
 var twoGuests = []map[string]string{{"naam": "Gast", "email": "g1@gast.example"}, {"naam": "Gast", "email": "g2@gast.example"}}
 
 var registrations = []priced{
-	{"fresh", "ruim", "", fields{"email": "vers@gast.example"}, 201, bill{"Get Transact", 8, 2}},
-	{"fresh, no limit", "onbeperkt", "", fields{"email": "vers@gast.example"}, 201, bill{"Get Transact", 8, 2}},
-	{"known", "ruim", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Transact", 6, 2}},
-	{"known, again within a day", "ruim", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Transact", 3, 2}},
-	{"cancelled before", "ruim", "", fields{"email": "terug@gast.example"}, 201, bill{"Get Transact", 9, 2}},
-	{"waiting", "vol", "", fields{"email": "vers@gast.example"}, 201, bill{"Get Update Transact", 11, 2}},
-	{"waiting, known", "vol", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Update Transact", 7, 2}},
-	{"waiting, known, within a day", "vol", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get Update Transact", 4, 2}},
-	{"with a key", "ruim", "k1", fields{"email": "sleutel@gast.example"}, 201, bill{"Get Transact", 10, 2}},
-	{"the same key again", "ruim", "k1", fields{"email": "sleutel@gast.example"}, 201, bill{"Get Transact", 0, 2}},
-	{"known, with a key", "ruim", "k5", fields{"email": "ookbekend@gast.example"}, 201, bill{"Get Transact", 8, 2}},
-	{"with wishes", "ruim", "", fields{"email": "wens@gast.example", "wensen": "tolk"}, 201, bill{"Get Transact", 10, 2}},
-	{"with an organisation", "organisaties", "", fields{"email": "o@gast.example", "organisatie": "Stichting"}, 201, bill{"Get Transact", 10, 2}},
-	{"with all of that", "organisaties", "k6", fields{"email": "alles@gast.example", "organisatie": "Stichting", "wensen": "tolk"}, 201, bill{"Get Transact", 14, 2}},
-	{"with two guests", "ruim", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get Transact", 20, 4}},
-	{"waiting with two guests", "vol", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get Update Transact", 27, 4}},
+	{"fresh", "ruim", "", fields{"email": "vers@gast.example"}, 201, bill{"Get+Update Transact", 9, 2}},
+	{"fresh, no limit", "onbeperkt", "", fields{"email": "vers@gast.example"}, 201, bill{"Get+Update Transact", 9, 2}},
+	{"known", "ruim", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get+Update Transact", 7, 2}},
+	{"known, again within a day", "ruim", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get+Update Transact", 4, 2}},
+	{"cancelled before", "ruim", "", fields{"email": "terug@gast.example"}, 201, bill{"Get+Update Transact", 10, 2}},
+	{"waiting", "vol", "", fields{"email": "vers@gast.example"}, 201, bill{"Get+Update Update Transact", 12, 2}},
+	{"waiting, known", "vol", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get+Update Update Transact", 8, 2}},
+	{"waiting, known, within a day", "vol", "", fields{"email": "bekend@gast.example"}, 201, bill{"Get+Update Update Transact", 5, 2}},
+	{"with a key", "ruim", "k1", fields{"email": "sleutel@gast.example"}, 201, bill{"Get+Update Transact", 11, 2}},
+	{"the same key again", "ruim", "k1", fields{"email": "sleutel@gast.example"}, 201, bill{"Get+Update Transact", 1, 2}},
+	{"known, with a key", "ruim", "k5", fields{"email": "ookbekend@gast.example"}, 201, bill{"Get+Update Transact", 9, 2}},
+	{"with wishes", "ruim", "", fields{"email": "wens@gast.example", "wensen": "tolk"}, 201, bill{"Get+Update Transact", 11, 2}},
+	{"with an organisation", "organisaties", "", fields{"email": "o@gast.example", "organisatie": "Stichting"}, 201, bill{"Get+Update Transact", 11, 2}},
+	{"with all of that", "organisaties", "k6", fields{"email": "alles@gast.example", "organisatie": "Stichting", "wensen": "tolk"}, 201, bill{"Get+Update Transact", 15, 2}},
+	{"with two guests", "ruim", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get+Update Transact", 21, 4}},
+	{"waiting with two guests", "vol", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get+Update Update Transact", 28, 4}},
 	{"closed", "dicht", "", fields{"email": "vers@gast.example"}, 409, bill{"Get", 0, 2}},
 	{"over", "geweest", "", fields{"email": "vers@gast.example"}, 409, bill{"Get", 0, 2}},
-	{"a full part", "delen", "", fields{"email": "vers@gast.example", "onderdelen": []string{"vol"}}, 409, bill{"Get", 0, 2}},
-	{"a full part, known", "delen", "", fields{"email": "a@gast.example", "onderdelen": []string{"vol"}}, 409, bill{"Get", 0, 2}},
-	{"a full organisation", "organisaties", "", fields{"email": "vol@gast.example", "organisatie": "stichting-vol"}, 409, bill{"Get Transact", 0, 2}},
+	{"a full part", "delen", "", fields{"email": "vers@gast.example", "onderdelen": []string{"vol"}}, 409, bill{"Get+Update", 1, 2}},
+	{"a full part, known", "delen", "", fields{"email": "a@gast.example", "onderdelen": []string{"vol"}}, 409, bill{"Get+Update", 1, 2}},
+	{"a full organisation", "organisaties", "", fields{"email": "vol@gast.example", "organisatie": "stichting-vol"}, 409, bill{"Get+Update Transact", 1, 2}},
 	{"invalid", "ruim", "", fields{"email": "geen adres"}, 400, bill{"", 0, 0}},
 }
 
@@ -125,26 +126,28 @@ func idea(more fields) fields {
 }
 
 var others = []priced{
-	{"proposal", "bijeenkomsten/plannen/voorstellen", "", idea(nil), 201, bill{"Transact", 5, 0}},
-	{"proposal with a key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Transact", 5, 0}},
-	{"proposal, the same key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Transact", 0, 0}},
+	{"proposal", "bijeenkomsten/plannen/voorstellen", "", idea(nil), 201, bill{"Update Transact", 6, 0}},
+	{"proposal with a key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Update Transact", 6, 0}},
+	{"proposal, the same key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Update Transact", 1, 0}},
 	{"proposal led by another", "bijeenkomsten/plannen/voorstellen", "", idea(fields{
-		"leiding": map[string]string{"wie": "iemandAnders", "naam": "Sam", "email": "sam@gast.example"}}), 201, bill{"Transact", 10, 0}},
+		"leiding": map[string]string{"wie": "iemandAnders", "naam": "Sam", "email": "sam@gast.example"}}), 201, bill{"Update Transact", 11, 0}},
 	{"proposal refused", "bijeenkomsten/ruim/voorstellen", "", idea(nil), 409, bill{"", 0, 0}},
-	{"interest", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get Transact", 6, 1}},
-	{"interest, known", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get Transact", 3, 1}},
-	{"interest with a key", "bijeenkomsten/straks/attenderingen", "k3", fields{"email": "ook@gast.example", "toestemming": true}, 201, bill{"Get Transact", 8, 1}},
+	{"interest", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 7, 1}},
+	{"interest, known", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 4, 1}},
+	{"interest with a key", "bijeenkomsten/straks/attenderingen", "k3", fields{"email": "ook@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 9, 1}},
 	{"interest refused", "bijeenkomsten/ruim/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 409, bill{"Get", 0, 1}},
-	{"message", "berichten", "", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?", "regio": "delta"}, 201, bill{"Get Transact", 8, 1}},
-	{"message with a key", "berichten", "k4", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?"}, 201, bill{"Get Transact", 8, 1}},
+	{"message", "berichten", "", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?", "regio": "delta"}, 201, bill{"Get+Update Transact", 9, 1}},
+	{"message with a key", "berichten", "k4", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?"}, 201, bill{"Get+Update Transact", 9, 1}},
 }
 
-// TestUnits asserts the whole bill of every kind of post.
+// TestUnits asserts the whole bill of every kind of post, with networks limited as they are where it is deployed.
 func TestUnits(t *testing.T) {
 	d, m := metered(t)
+	m.hold = 5 * time.Millisecond
 	d.post("ruim", "terug@gast.example")
 	d.cancel("ruim", "terug@gast.example")
 	d.pass(time.Minute)
+	d.acts.Limits = acts.NewLimits()
 	var tests []priced
 	for _, test := range registrations {
 		test.path = "bijeenkomsten/" + test.path + "/aanmeldingen"

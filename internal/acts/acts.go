@@ -21,6 +21,7 @@ type Desk struct {
 	Identity  *mdt.Identity
 	Atlas     *mdt.Atlas    // municipalities; only messages and regions need it
 	Team      mdt.Responder // the national team
+	Limits    *Limits       // how often one network may post; nil: as often as it wants
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -29,6 +30,7 @@ type Desk struct {
 type Post struct {
 	Key    string // the idempotency key; empty without one
 	Values []byte // the values in the one form that the same values always have
+	From   string // the address it came from, as the gateway saw it; with or without a port
 }
 
 // ErrKeyUsed says that the idempotency key was used before with other values.

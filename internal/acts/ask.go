@@ -9,13 +9,15 @@ import (
 )
 
 // Ask stores a routed message with the letter to who answers and the receipt to who sent it. Regions are all
-// of them: whether the sender uses the address of a facilitator is told. The error is ErrKeyUsed or the store's.
+// of them: whether the sender uses the address of a facilitator is told. The error is *TooOften, ErrKeyUsed or the store's.
 func (d *Desk) Ask(ctx context.Context, form mdt.MessageForm, routed mdt.Routed, regions []mdt.Region, post Post) (mdt.Message, error) {
 	ask := mdt.AskRequest{Now: d.Now(), Form: form, Routed: routed, Team: d.Team, Person: d.Identity.Person(form.Email)}
 	ask.FromFacilitator = mdt.IsFacilitator(regions, form.Email, ask.Now)
 	ask.ID, ask.Reference, ask.Body = d.unique(post, "bericht", "", ask.Person)
+	leave := d.askLeave(ctx, post.From, true)
 	var err error
-	if ask.Confirmed, err = d.Store.Confirmed(ctx, ask.Person, ask.Now); err != nil {
+	ask.Confirmed, err = d.Store.Confirmed(ctx, ask.Person, ask.Now)
+	if err = leave.beside(err); err != nil {
 		return mdt.Message{}, err
 	}
 	if routed.Alarm != "" {

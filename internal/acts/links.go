@@ -26,12 +26,12 @@ func (d *Desk) Confirm(ctx context.Context, own mdt.Dossier) error {
 }
 
 // SendLink mails somebody a link to everything of their own. For an address that has nothing here, and one
-// that got too many letters today, the same is done and nothing is mailed.
-func (d *Desk) SendLink(ctx context.Context, to mdt.Address, _ Post) error {
-	person := d.Identity.Person(to)
+// that got too many letters today, the same is done and nothing is mailed. The error is *TooOften or the store's.
+func (d *Desk) SendLink(ctx context.Context, to mdt.Address, post Post) error {
+	person, leave := d.Identity.Person(to), d.askLeave(ctx, post.From, true)
 	return untilStored(func() error {
 		own, err := d.Own(ctx, person)
-		if err != nil {
+		if err := leave.beside(err); err != nil {
 			return err
 		}
 		return d.Store.SendLink(ctx, mdt.SendLink(own, to, d.Now()))

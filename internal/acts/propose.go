@@ -9,7 +9,7 @@ import (
 )
 
 // Propose stores a proposal and its letters, or gives what was stored with the same key before: also after
-// the deadline, for an answer that was given stays. The error is *Refused, ErrKeyUsed or the store's.
+// the deadline, for an answer that was given stays. The error is *Refused, *TooOften, ErrKeyUsed or the store's.
 func (d *Desk) Propose(ctx context.Context, meeting mdt.Meeting, form mdt.ProposalForm, post Post) (mdt.Proposal, error) {
 	ask := mdt.ProposeRequest{Now: d.Now(), Meeting: meeting, Form: form, Person: d.Identity.Person(form.Email)}
 	if form.Leader.Who == mdt.LedByOther {
@@ -19,6 +19,9 @@ func (d *Desk) Propose(ctx context.Context, meeting mdt.Meeting, form mdt.Propos
 	decision, refusal := mdt.Propose(ask)
 	if refusal != nil {
 		return d.proposedBefore(ctx, ask, refusal)
+	}
+	if err := d.askLeave(ctx, post.From, false).given(); err != nil {
+		return mdt.Proposal{}, err
 	}
 	err := d.Store.Propose(ctx, decision)
 	var before *store.ProposedBefore

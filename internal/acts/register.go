@@ -15,13 +15,14 @@ type Registered struct {
 }
 
 // Register stores a registration with its guests, its seats or places in line, and its letters; a known
-// address gets the same answer and a letter that says so. The error is *Refused, ErrKeyUsed or the store's.
+// address gets the same answer and a letter that says so. The error is *Refused, *TooOften, ErrKeyUsed or the store's.
 func (d *Desk) Register(ctx context.Context, meeting mdt.Meeting, form mdt.RegistrationForm, post Post) (Registered, error) {
 	ask := d.registerRequest(meeting, form)
 	once := d.once(post, "aanmelding", meeting.ID, ask.Self.Person)
+	leave := d.askLeave(ctx, post.From, meeting.RegisteringStatus(mdt.Counter{}, d.Now()) == mdt.Open)
 	var result Registered
 	err := untilStored(func() (err error) {
-		result, err = d.tryRegistration(ctx, &ask, once)
+		result, err = d.tryRegistration(ctx, &ask, once, leave)
 		return err
 	})
 	before, err := d.settle(ctx, err, once)
@@ -45,11 +46,16 @@ func (d *Desk) entrant(meeting mdt.Meeting, email mdt.Address) mdt.Entrant {
 }
 
 // tryRegistration is one round: what stands there, the decision, the storing.
-func (d *Desk) tryRegistration(ctx context.Context, ask *mdt.RegisterRequest, once *store.Once) (Registered, error) {
-	if err := d.stand(ctx, ask); err != nil {
+func (d *Desk) tryRegistration(ctx context.Context, ask *mdt.RegisterRequest, once *store.Once, leave *leave) (Registered, error) {
+	if err := leave.beside(d.stand(ctx, ask)); err != nil {
 		return Registered{}, err
 	}
 	decision, refusal := mdt.Register(*ask)
+	if refusal == nil {
+		if err := leave.given(); err != nil {
+			return Registered{}, err
+		}
+	}
 	if refusal == nil && decision.NeedsNumber {
 		var err error
 		if ask.Number, err = d.Store.NextNumber(ctx, ask.Meeting.ID); err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // Tell stores an interest and its letter, and gives its reference, which belongs to the address and meeting.
-// The error is *Refused, ErrKeyUsed or the store's.
+// The error is *Refused, *TooOften, ErrKeyUsed or the store's.
 func (d *Desk) Tell(ctx context.Context, meeting mdt.Meeting, form mdt.InterestForm, post Post) (string, error) {
 	person := d.Identity.Person(form.Email)
 	ask := mdt.TellRequest{Meeting: meeting, Form: form, Person: person,
@@ -17,7 +17,8 @@ func (d *Desk) Tell(ctx context.Context, meeting mdt.Meeting, form mdt.InterestF
 	if once != nil {
 		once.Answer = map[string]string{"kenmerk": ask.Reference}
 	}
-	err := untilStored(func() error { return d.tryInterest(ctx, &ask, once) })
+	leave := d.askLeave(ctx, post.From, meeting.TellingStatus(d.Now()) == mdt.Open)
+	err := untilStored(func() error { return d.tryInterest(ctx, &ask, once, leave) })
 	// The reference belongs to the address: an earlier answer to the same key is this very one.
 	if before, err := d.settle(ctx, err, once); before == nil && err != nil {
 		return "", err
@@ -25,15 +26,18 @@ func (d *Desk) Tell(ctx context.Context, meeting mdt.Meeting, form mdt.InterestF
 	return ask.Reference, nil
 }
 
-func (d *Desk) tryInterest(ctx context.Context, ask *mdt.TellRequest, once *store.Once) error {
+func (d *Desk) tryInterest(ctx context.Context, ask *mdt.TellRequest, once *store.Once, leave *leave) error {
 	standing, err := d.Store.Interest(ctx, ask.Meeting.ID, ask.Person)
-	if err != nil {
+	if err := leave.beside(err); err != nil {
 		return err
 	}
 	ask.Now, ask.Standing = d.Now(), standing
 	decision, refusal := mdt.Tell(*ask)
 	if refusal != nil {
 		return refuse(refusal)
+	}
+	if err := leave.given(); err != nil {
+		return err
 	}
 	return d.Store.Tell(ctx, decision, once, ask.Now)
 }

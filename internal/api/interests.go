@@ -19,7 +19,7 @@ type noted struct {
 
 func (s *Service) tell(w http.ResponseWriter, r *http.Request) error {
 	meeting := meetingOf(r)
-	values, err := forms.Read(r, forms.InterestSpec())
+	values, err := s.read(r, forms.InterestSpec())
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (s *Service) tell(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) > 0 {
 		return invalid(faults)
 	}
-	reference, err := s.Tell(r.Context(), meeting, form, post(values))
+	reference, err := s.Tell(r.Context(), meeting, form, post(r, values))
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	values, err := forms.Read(r, forms.MessageSpec())
+	values, err := s.read(r, forms.MessageSpec())
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) > 0 {
 		return invalid(faults)
 	}
-	stored, err := s.Ask(r.Context(), form, routed, regions, post(values))
+	stored, err := s.Ask(r.Context(), form, routed, regions, post(r, values))
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,21 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// post is what an act must know of a body beside its fields.
-func post(values *forms.Values) acts.Post {
-	return acts.Post{Key: values.Key(), Values: values.Canonical()}
+// read takes a body apart. Who posts too often hears that before the fields are judged.
+func (s *Service) read(r *http.Request, spec forms.Spec) (*forms.Values, error) {
+	values, err := forms.Read(r, spec)
+	if err != nil {
+		return nil, err
+	}
+	if often := s.Limited(r.RemoteAddr); often != nil {
+		return nil, often
+	}
+	return values, nil
+}
+
+// post is what an act must know of a post beside its fields.
+func post(r *http.Request, values *forms.Values) acts.Post {
+	return acts.Post{Key: values.Key(), Values: values.Canonical(), From: r.RemoteAddr}
 }
 
 func keyUsedOtherwise() *problem {

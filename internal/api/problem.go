@@ -47,6 +47,7 @@ var titles = map[int]string{
 	http.StatusRequestEntityTooLarge: "Te groot",
 	http.StatusUnsupportedMediaType:  "Soort niet bekend",
 	http.StatusUnprocessableEntity:   "Al eerder verstuurd",
+	http.StatusTooManyRequests:       "Te vaak",
 	http.StatusInternalServerError:   "Storing",
 	http.StatusServiceUnavailable:    "Even niet bereikbaar",
 }
@@ -89,6 +90,13 @@ func (s *Service) conflict(r *mdt.Refusal) *problem {
 	return p
 }
 
+// tooOften is the 429 of a network that posts more than it may.
+func tooOften(t *acts.TooOften) *problem {
+	p := newProblem(http.StatusTooManyRequests, "teVaak", map[string]string{"n": strconv.Itoa(t.Minutes())})
+	p.retryAfter = t.Seconds()
+	return p
+}
+
 // retrySoon is what a caller is asked to wait when the store does not answer, in seconds.
 const retrySoon = 10
 
@@ -97,11 +105,14 @@ func (s *Service) problemOf(err error) *problem {
 	var known *problem
 	var unread *forms.Unread
 	var refused *acts.Refused
+	var often *acts.TooOften
 	switch {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &refused):
 		return s.conflict(refused.Refusal)
+	case errors.As(err, &often):
+		return tooOften(often)
 	case errors.Is(err, acts.ErrKeyUsed):
 		return keyUsedOtherwise()
 	case errors.As(err, &unread):

@@ -25,7 +25,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	values, err := forms.Read(r, forms.ProposalSpec())
+	values, err := s.read(r, forms.ProposalSpec())
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) > 0 {
 		return invalid(faults)
 	}
-	stored, err := s.Propose(r.Context(), meeting, form, post(values))
+	stored, err := s.Propose(r.Context(), meeting, form, post(r, values))
 	if err != nil {
 		return err
 	}

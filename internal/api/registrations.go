@@ -25,7 +25,7 @@ func (s *Service) register(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	values, err := forms.Read(r, forms.RegistrationSpec(meeting))
+	values, err := s.read(r, forms.RegistrationSpec(meeting))
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s *Service) register(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) > 0 {
 		return invalid(faults)
 	}
-	result, err := s.Register(r.Context(), meeting, form, post(values))
+	result, err := s.Register(r.Context(), meeting, form, post(r, values))
 	if err != nil {
 		return err
 	}

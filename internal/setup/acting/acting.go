@@ -27,6 +27,7 @@ func Desk(env *setup.Env, log *slog.Logger) *acts.Desk {
 	desk := &acts.Desk{
 		Identity: identity(env),
 		Team:     mdt.Responder{Name: content.TeamName, Email: env.Mail("TEAM_MAIL")},
+		Limits:   acts.NewLimits(),
 		Now:      time.Now,
 		Log:      log,
 	}
