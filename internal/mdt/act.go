@@ -209,19 +209,28 @@ func (a *acting) dropOne(letter Letter) {
 func ptr[T any](v T) *T { return &v }
 
 // give offers a seat of a line to a registration that stands in it, or places it there at once where the
-// meeting does that. ok is false where it cannot be given any more.
+// meeting does that, by night too. ok is false where it cannot be given any more.
 func (m Meeting) give(r *Registration, part string, round Round, c Counter, now time.Time) (letter Letter, ok bool) {
+	if m.Direct && (part == "" || !m.overlapping(r.Parts, part)) {
+		if !m.LineOpen(now) || !m.toCome(part, now) {
+			return Letter{}, false
+		}
+		return m.place(r, part, c, now), true
+	}
 	from, until, ok := m.windowFor(part, now)
 	if !ok {
 		return Letter{}, false
-	}
-	if m.Direct && (part == "" || !m.overlapping(r.Parts, part)) {
-		return m.place(r, part, c, now), true
 	}
 	r.offer(part, round, from, until)
 	letter = newLetter(LetterOffer, r, m, now)
 	letter.Until, letter.Due, letter.Part, letter.PartID = &until, from, m.partName(part), part
 	return letter, true
+}
+
+// toCome says whether a part (empty: the meeting) is still to begin.
+func (m Meeting) toCome(part string, now time.Time) bool {
+	p, found := m.Part(part)
+	return part == "" && now.Before(m.Start) || found && now.Before(p.Start)
 }
 
 // offer keeps a seat for the registration in the line of a part, or of the meeting.

@@ -17,6 +17,10 @@ const (
 	TaskLineEnd  = "wachtlijst"
 )
 
+// alwaysOpen is the moment of the opening of a meeting that has been open ever since it is known: those who asked
+// while it was not are told at once.
+var alwaysOpen = time.Unix(0, 0)
+
 // Key names the task: the same thing at another moment is another task.
 func (t Task) Key() string { return t.Meeting + "#" + t.What + "#" + t.At.UTC().Format(time.RFC3339) }
 
@@ -26,8 +30,10 @@ func (m Meeting) Agenda() (tasks []Task) {
 		return nil
 	}
 	add := func(what string, at time.Time) { tasks = append(tasks, Task{what, m.ID, at.UTC()}) }
-	if m.Registering != nil && m.Registering.Opens != nil && !m.Registering.Pending {
-		add(TaskOpening, *m.Registering.Opens)
+	if w := m.Registering; w != nil && w.Opens != nil && !w.Pending {
+		add(TaskOpening, *w.Opens)
+	} else if w != nil && !w.Pending && m.Telling != nil {
+		add(TaskOpening, alwaysOpen)
 	}
 	for _, r := range m.reminders() {
 		if at := r.moment(m); at.Before(m.Start) {
@@ -38,7 +44,7 @@ func (m Meeting) Agenda() (tasks []Task) {
 		add(TaskLink, m.lastReminder())
 	}
 	if m.limited() {
-		add(TaskLineEnd, m.WaitingListEnd())
+		add(TaskLineEnd, earlier(m.WaitingListEnd(), m.Start))
 	}
 	return tasks
 }
@@ -51,4 +57,11 @@ func (m Meeting) limited() bool {
 		}
 	}
 	return m.Capacity > 0
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }

@@ -3,9 +3,11 @@ package mdt
 import "time"
 
 // Remind sends somebody who has a seat the reminder that was due at a moment; once, however often it is
-// tried. Who got the seat after that moment was told everything then. changed is false where nothing is due.
+// tried. Who got the seat after that moment was told everything then; of several that are late only the last
+// goes out. changed is false where nothing is due.
 func Remind(s Scene, due time.Time) (act Act, changed bool) {
-	if !s.Entry.has(s.Meeting, s.Now) || s.Entry.Seated.After(due) || s.Entry.Reminded >= due.Unix() {
+	if !s.Entry.has(s.Meeting, s.Now) || s.Entry.Seated.After(due) || s.Entry.Reminded >= due.Unix() ||
+		s.Meeting.remindsAgain(due, s.Now) {
 		return Act{}, false
 	}
 	a := &acting{Scene: s}

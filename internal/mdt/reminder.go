@@ -1,6 +1,9 @@
 package mdt
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reminder is a letter so many days before the meeting, at a time of day in Amsterdam ("10:00").
 type Reminder struct {
@@ -45,3 +48,11 @@ func (m Meeting) lastReminder() time.Time {
 
 // linkMayBeTold says whether it is near enough to the day to tell who is confirmed where to join.
 func (m Meeting) linkMayBeTold(now time.Time) bool { return !now.Before(m.lastReminder()) }
+
+// remindsAgain says whether a later reminder than the one due at a moment is due too.
+func (m Meeting) remindsAgain(due, now time.Time) bool {
+	return slices.ContainsFunc(m.reminders(), func(r Reminder) bool {
+		at := r.moment(m)
+		return at.After(due) && at.Before(m.Start) && !at.After(now)
+	})
+}
