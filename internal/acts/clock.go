@@ -3,136 +3,70 @@ package acts
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
 )
 
-// LapseOffers ends the offers whose time is over; each seat goes to the next in line. One that cannot be ended
-// holds up no other.
-func (d *Desk) LapseOffers(ctx context.Context) error {
-	for {
-		offers, err := d.Store.LapsedOffers(ctx, d.Now())
-		if err != nil || len(offers) == 0 {
-			return err
-		}
-		ended, failed := 0, error(nil)
-		for _, offer := range offers {
-			did, err := d.lapse(ctx, offer.Meeting, offer.Part, offer.Person)
-			failed = errors.Join(failed, err)
-			if did && err == nil {
-				ended++
-			}
-		}
-		if failed != nil || ended == 0 {
-			return failed // ended == 0: the list lags behind what was done: the next run sees it
-		}
-	}
-}
-
-func (d *Desk) lapse(ctx context.Context, meeting, part string, person mdt.PersonID) (did bool, err error) {
-	err = d.act(ctx, meeting, person, ifChanged(&did, func(s mdt.Scene) (mdt.Act, bool) { return mdt.Lapse(s, part) }))
-	return did, err
-}
-
-// ifChanged makes a decision of a rule that finds something to do or nothing; did tells which.
-func ifChanged(did *bool, rule func(mdt.Scene) (mdt.Act, bool)) decision {
-	return func(s mdt.Scene) (mdt.Act, *mdt.Refusal) {
-		*did = false
-		if s.Entry == nil {
-			return mdt.Act{}, nil
-		}
-		var act mdt.Act
-		act, *did = rule(s)
-		return act, nil
-	}
-}
-
-// Do carries out what falls due at a meeting; done once however often it is tried.
-func (d *Desk) Do(ctx context.Context, meeting mdt.Meeting, task mdt.Task) error {
-	switch task.What {
-	case mdt.TaskOpening:
-		return d.announce(ctx, meeting)
-	case mdt.TaskReminder:
-		return d.each(ctx, meeting, func(s mdt.Scene) (mdt.Act, bool) { return mdt.Remind(s, task.At) })
-	case mdt.TaskLink:
-		return d.each(ctx, meeting, mdt.TellLink)
-	case mdt.TaskLineEnd:
-		return d.each(ctx, meeting, mdt.EndLine)
-	}
-	return errors.New("acts: unknown task " + task.What)
-}
-
-// each does a rule for every registration of a meeting that it finds something to do for.
-func (d *Desk) each(ctx context.Context, meeting mdt.Meeting, rule func(mdt.Scene) (mdt.Act, bool)) error {
-	for after := ""; ; {
-		entries, next, err := d.Store.Registrations(ctx, meeting.ID, after)
-		if err != nil {
-			return err
-		}
-		for i := range entries {
-			if _, due := rule(mdt.Scene{Now: d.Now(), Meeting: meeting, Entry: &entries[i]}); !due {
-				continue
-			}
-			var did bool
-			if err := d.act(ctx, meeting.ID, entries[i].Person, ifChanged(&did, rule)); err != nil {
-				return err
-			}
-		}
-		if after = next; after == "" {
-			return nil
-		}
-	}
-}
-
-// announce tells everybody who asked for it that one can register.
-func (d *Desk) announce(ctx context.Context, meeting mdt.Meeting) error {
-	for after := ""; ; {
-		interests, next, err := d.Store.Interests(ctx, meeting.ID, after)
-		if err != nil {
-			return err
-		}
-		for _, listed := range interests {
-			if _, due := mdt.Announce(meeting, listed, d.Now()); !due {
-				continue
-			}
-			if err := d.announceTo(ctx, meeting, listed.Person); err != nil {
-				return err
-			}
-		}
-		if after = next; after == "" {
-			return nil
-		}
-	}
-}
-
-func (d *Desk) announceTo(ctx context.Context, meeting mdt.Meeting, person mdt.PersonID) error {
-	return untilStored(func() error {
-		interest, err := d.Store.Interest(ctx, meeting.ID, person)
-		if err != nil || interest == nil {
-			return err
-		}
-		telling, due := mdt.Announce(meeting, *interest, d.Now())
-		if !due {
-			return nil
-		}
-		return d.Store.Tell(ctx, telling, nil, d.Now())
-	})
-}
-
 // settled is how long after its moment a task is done once more, so that nobody is missed whom a list, which
 // may lag, did not show yet.
 const settled = time.Minute
 
-// Due is what is to be done, and when.
+// Due is what is to be done, and when. Of the letter to the team there is no meeting.
 type Due struct {
 	Meeting mdt.Meeting
 	Task    mdt.Task
 	At      time.Time // the task's moment, or the one at which it is done once more
 }
 
-// Agenda lists what is to be done at meetings, what was done left out, in the order in which it falls due.
+// Run does what has fallen due: offers that lapse, the tasks of meetings, the letter to the team. Each is done
+// once however often, late or at the same time Run is called. One that fails keeps no other from being done: the
+// errors are given together. Where ctx ends soon the rest is left to the next run, and that is no error.
+func (d *Desk) Run(ctx context.Context) error {
+	failed := []error{d.LapseOffers(ctx)}
+	agenda, err := d.Agenda(ctx)
+	failed = append(failed, err)
+	for _, due := range agenda {
+		if d.Now().Before(due.At) || outOfTime(ctx) {
+			break // they are in order of time
+		}
+		if err := d.fulfil(ctx, due); err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", due.Task.Key(), err))
+		}
+	}
+	failed = slices.DeleteFunc(failed, func(err error) bool { return onlyLackedTime(err) })
+	return errors.Join(failed...)
+}
+
+// onlyLackedTime says whether nothing is wrong but that time was over.
+func onlyLackedTime(err error) bool {
+	if err == nil || err == errNoTime {
+		return true
+	}
+	switch wrapped := err.(type) {
+	case interface{ Unwrap() []error }:
+		return !slices.ContainsFunc(wrapped.Unwrap(), func(err error) bool { return !onlyLackedTime(err) })
+	case interface{ Unwrap() error }:
+		return wrapped.Unwrap() != nil && onlyLackedTime(wrapped.Unwrap())
+	}
+	return false
+}
+
+// fulfil does a task and notes that it was done.
+func (d *Desk) fulfil(ctx context.Context, due Due) error {
+	if due.Task.What == mdt.TaskDigest {
+		return d.digest(ctx, due.Task)
+	}
+	begun := d.Now()
+	if err := d.Do(ctx, due.Meeting, due.Task); err != nil {
+		return err
+	}
+	return d.Store.TaskDone(ctx, due.Task.Key(), begun, mdt.EntryExpires(due.Meeting))
+}
+
+// Agenda lists what is to be done, what was done left out, in the order in which it falls due.
 func (d *Desk) Agenda(ctx context.Context) ([]Due, error) {
 	meetings, err := d.Store.Meetings(ctx)
 	if err != nil {
@@ -142,9 +76,14 @@ func (d *Desk) Agenda(ctx context.Context) ([]Due, error) {
 	if err != nil {
 		return nil, err
 	}
-	var agenda []Due
+	now := d.Now()
+	digest := mdt.DigestBefore(now)
+	if _, told := done[digest.Key()]; told {
+		digest = mdt.DigestAfter(now)
+	}
+	agenda := []Due{{Task: digest, At: digest.At}}
 	for _, meeting := range meetings {
-		if !d.Now().Before(mdt.EntryExpires(meeting)) {
+		if !now.Before(mdt.EntryExpires(meeting)) {
 			continue // nothing of it is left, the notes of what was done included
 		}
 		for _, task := range meeting.Agenda() {
@@ -155,34 +94,48 @@ func (d *Desk) Agenda(ctx context.Context) ([]Due, error) {
 			}
 		}
 	}
-	sortByMoment(agenda)
+	slices.SortStableFunc(agenda, func(a, b Due) int { return a.At.Compare(b.At) })
 	return agenda, nil
 }
 
-func sortByMoment(agenda []Due) {
-	slices.SortStableFunc(agenda, func(a, b Due) int { return a.At.Compare(b.At) })
+// Next gives what falls due first, or nil. The letter to the team counts where something waits for it now.
+func (d *Desk) Next(ctx context.Context) (*Due, error) {
+	coming, err := d.coming(ctx)
+	for _, due := range coming {
+		if due.Task.What == mdt.TaskDigest && d.Now().Before(due.At) {
+			tally, err := d.Store.Tally(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if tally.Sum() == 0 {
+				continue
+			}
+		}
+		return &due, nil
+	}
+	return nil, err
 }
 
-// Run does what has fallen due: offers that lapse, and the tasks of meetings.
-func (d *Desk) Run(ctx context.Context) error {
-	if err := d.LapseOffers(ctx); err != nil {
-		return err
+// Late gives for how long what should have been done first has been due; 0 where all is done.
+func (d *Desk) Late(ctx context.Context) (time.Duration, error) {
+	coming, err := d.coming(ctx)
+	if err != nil || len(coming) == 0 {
+		return 0, err
 	}
+	return max(0, d.Now().Sub(coming[0].At)), nil
+}
+
+// coming is the agenda with the offer that lapses first.
+func (d *Desk) coming(ctx context.Context) ([]Due, error) {
 	agenda, err := d.Agenda(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, due := range agenda {
-		begun := d.Now()
-		if begun.Before(due.At) {
-			continue
-		}
-		if err := d.Do(ctx, due.Meeting, due.Task); err != nil {
-			return err
-		}
-		if err := d.Store.TaskDone(ctx, due.Task.Key(), begun, mdt.EntryExpires(due.Meeting)); err != nil {
-			return err
-		}
+	offer, err := d.Store.FirstOffer(ctx)
+	if err != nil || offer == nil {
+		return agenda, err
 	}
-	return nil
+	lapse := Due{Task: mdt.Task{What: mdt.TaskLapse, Meeting: offer.Meeting, At: offer.Until}, At: offer.Until}
+	at, _ := slices.BinarySearchFunc(agenda, offer.Until, func(due Due, until time.Time) int { return due.At.Compare(until) })
+	return slices.Insert(agenda, at, lapse), nil
 }

@@ -13,8 +13,15 @@ type decision func(mdt.Scene) (mdt.Act, *mdt.Refusal)
 
 // act reads the scene of a registration, decides and stores, again while others are quicker.
 func (d *Desk) act(ctx context.Context, meeting string, person mdt.PersonID, decide decision) error {
+	return d.actIn(ctx, d.scene, meeting, person, decide)
+}
+
+// view reads what an act on one registration is decided on.
+type view func(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error)
+
+func (d *Desk) actIn(ctx context.Context, read view, meeting string, person mdt.PersonID, decide decision) error {
 	return untilStored(func() error {
-		scene, err := d.scene(ctx, meeting, person)
+		scene, err := read(ctx, meeting, person)
 		if err != nil {
 			return err
 		}
@@ -41,8 +48,28 @@ func (d *Desk) store(ctx context.Context, act mdt.Act) error {
 	return err
 }
 
-// scene reads what an act on one registration is decided on.
+// scene is the whole view: with the letters that have not gone, and who is next in line.
 func (d *Desk) scene(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error) {
+	scene, err := d.sceneWithLetters(ctx, meeting, person)
+	if err != nil || scene.Entry == nil {
+		return scene, err
+	}
+	scene.Next, err = d.next(ctx, meeting, scene.Counter, scene.Entry.Gives(), 1)
+	return scene, err
+}
+
+// sceneWithLetters is the view for an act that gives no seat away.
+func (d *Desk) sceneWithLetters(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error) {
+	scene, err := d.bareScene(ctx, meeting, person)
+	if err != nil || scene.Entry == nil {
+		return scene, err
+	}
+	scene.Letters, err = d.Store.Unsettled(ctx, scene.Entry.LetterIDs)
+	return scene, err
+}
+
+// bareScene is the view for an act that takes no letter back either.
+func (d *Desk) bareScene(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error) {
 	known, err := d.Catalogue.Any(ctx, meeting)
 	if err != nil {
 		return mdt.Scene{}, err
@@ -55,16 +82,7 @@ func (d *Desk) scene(ctx context.Context, meeting string, person mdt.PersonID) (
 		return mdt.Scene{}, err
 	}
 	scene := mdt.Scene{Now: d.Now(), Counter: standing.Counter, Entry: standing.Entries[0]}
-	if scene.Meeting, err = d.current(ctx, *known, standing.Counter); err != nil {
-		return mdt.Scene{}, err
-	}
-	if scene.Entry == nil {
-		return scene, nil
-	}
-	if scene.Letters, err = d.Store.Unsettled(ctx, scene.Entry.LetterIDs); err != nil {
-		return mdt.Scene{}, err
-	}
-	scene.Next, err = d.next(ctx, meeting, scene.Counter, scene.Entry.Gives(), 1)
+	scene.Meeting, err = d.current(ctx, *known, standing.Counter)
 	return scene, err
 }
 

@@ -116,6 +116,12 @@ var reported = map[Report]DeliveryState{ReportSent: Accepted, ReportDelayed: Del
 	ReportBounced: Bounced, ReportSoftBounce: Bounced, ReportSuppressed: Suppressed, ReportRejected: Rejected,
 	ReportComplained: Complained}
 
+// Breaks says whether the address takes no mail of ours any more: nobody is mailed there but in answer to what
+// that person does.
+func (r Report) Breaks() bool {
+	return r == ReportBounced || r == ReportSuppressed || r == ReportComplained
+}
+
 // rank orders the states by how much they say. Reports come late, twice and out of order: a letter only
 // ever goes on to a state that says more.
 var rank = map[DeliveryState]int{Pending: 0, Held: 0, Sending: 0, Unknown: 0, Failed: 0, Accepted: 1, Delayed: 2,

@@ -5,6 +5,9 @@ import "time"
 // TaskDigest is the clock's letter to the team of what waits for it; it belongs to no meeting.
 const TaskDigest = "dagbericht"
 
+// TaskLapse is the end of an offer; it stands in no agenda of a meeting.
+const TaskLapse = "aanbod"
+
 // digestHour is when the team hears each morning, in Amsterdam.
 const digestHour = 8
 

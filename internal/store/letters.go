@@ -74,8 +74,9 @@ func (s *Store) Release(ctx context.Context, id string, orphans bool, then, now 
 	return err
 }
 
-// Report brings what SES reported to a letter. known is false where there is no such letter; a report
-// that says no more than what is known already changes nothing.
+// Report brings what SES reported to a letter, and notes at its person's address where that takes no mail any
+// more. known is false where there is no such letter; a report that says no more than what is known already
+// changes nothing of the letter.
 func (s *Store) Report(ctx context.Context, id string, report mdt.Report, reason string, now time.Time) (known bool, err error) {
 	to, from, ok := mdt.Reported(report)
 	if !ok {
@@ -83,13 +84,16 @@ func (s *Store) Report(ctx context.Context, id string, report mdt.Report, reason
 	}
 	set := deliverySet(id, mdt.Delivery{State: to, Due: now, Changed: now})
 	set["reden"] = reason
-	_, err = s.engine.Change(ctx, Write{Key: letterKey(id), If: []Condition{stateIn(from)}, Set: set})
+	letter, err := s.engine.Change(ctx, Write{Key: letterKey(id), If: []Condition{stateIn(from)}, Set: set})
 	var no *Refused
 	if errors.As(err, &no) {
 		reason, _ := no.Of(0)
-		return reason.Old != nil, nil
+		letter, err = reason.Old, nil
 	}
-	return err == nil, err
+	if err == nil && letter != nil && report.Breaks() {
+		err = s.breakAddress(ctx, letter, now)
+	}
+	return letter != nil, err
 }
 
 // Due gives the ids of letters in a state whose moment has come, the longest waiting first, one page at a

@@ -107,7 +107,8 @@ func (s *Store) Confirmed(ctx context.Context, p mdt.PersonID, now time.Time) (b
 		return false, err
 	}
 	end, limited := items[0][AttrExpires].(int64)
-	return !limited || end > now.Unix(), nil
+	_, noted := items[0]["bevestigdOp"] // other things are noted there too
+	return noted && (!limited || end > now.Unix()), nil
 }
 
 // Proposal reads one proposal, or nil.

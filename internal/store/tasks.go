@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -38,6 +39,19 @@ func (s *Store) TasksDone(ctx context.Context) (map[string]time.Time, error) {
 func (s *Store) TaskDone(ctx context.Context, key string, begun, expires time.Time) error {
 	_, err := s.engine.Change(ctx, Write{Key: taskKey(key), Set: Item{"gedaanOp": instant(begun), AttrExpires: expires.Unix()}})
 	return err
+}
+
+// Digest stores the letter to the team, if there is one, with the note that the task was done, both or neither.
+// done is false where it had been done before. The note stays until expires.
+func (s *Store) Digest(ctx context.Context, key string, letters []mdt.Letter, begun, expires time.Time) (done bool, err error) {
+	b := new(batch)
+	note := Item{AttrPK: taskKey(key).PK, AttrSK: taskKey(key).SK, "gedaanOp": instant(begun)}
+	b.add(create(note.until(expires)), nil)
+	b.letters(letters)
+	if err = s.run(ctx, b); errors.Is(err, ErrLostRace) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Registrations gives a page of the registrations of a meeting, in the order in which they came. The list may
