@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/post/outbox"
@@ -21,7 +22,7 @@ import (
 )
 
 const (
-	sweepEvery  = time.Minute      // as in template.yaml
+	sweepEvery  = time.Minute      // as in the templates: the mailer's sweep, and the clock
 	expireEvery = 10 * time.Minute // what the table's time to live does
 )
 
@@ -36,6 +37,8 @@ type desk struct {
 	outbox  *outbox.Outbox
 	stream  *stream
 	mailer  function
+	acts    *acts.Desk
+	ticking function // the clock's
 	pace    *work.Pace
 	atlas   *mdt.Atlas
 	network mdt.Network
@@ -116,13 +119,14 @@ func (d *desk) start() {
 }
 
 // takeUp goes on where a crash cut off: first SES's reports, which the outbox repeats, so that it is known
-// which letters it took; then the letters that were being sent.
+// which letters it took; then the letters that were being sent; then what fell due meanwhile.
 func (d *desk) takeUp() {
 	if d.outbox.Settle(d.life) != nil {
 		return // the desk closes
 	}
-	if err := d.sweep(true); err != nil {
-		d.log.Error("the letters of before cannot be taken up", "error", err)
+	_, expiry := d.db.Sweep(d.life, d.clock.Now())
+	if err := errors.Join(expiry, d.sweep(true), d.tick()); err != nil && d.life.Err() == nil {
+		d.log.Error("what was left of before cannot be taken up", "error", err)
 	}
 }
 
@@ -138,7 +142,7 @@ func (d *desk) schedule() {
 			return
 		case <-sweeps.C:
 			d.sending.Lock()
-			err = d.sweep(false)
+			err = errors.Join(d.tick(), d.sweep(false))
 			d.sending.Unlock()
 		case <-expires.C:
 			_, err = d.db.Sweep(d.life, d.clock.Now())
@@ -151,6 +155,11 @@ func (d *desk) schedule() {
 
 func (d *desk) sweep(orphans bool) error {
 	return d.mailer.call(d.life, work.Task{Task: work.SweepTask, Orphans: orphans}, nil)
+}
+
+// tick calls the clock.
+func (d *desk) tick() error {
+	return d.ticking.call(d.life, work.Task{Task: work.ClockTask}, nil)
 }
 
 // close ends everything in the order in which nothing is lost. Letters that have not gone yet are pending in

@@ -29,27 +29,38 @@ func (d *desk) forward(by time.Duration) error {
 	err := d.walk(d.life, to)
 	d.clock.set(to)
 	_, expiry := d.db.Sweep(d.life, to)
-	return errors.Join(err, expiry, d.clock.release())
+	return errors.Join(err, expiry, d.tick(), d.quiet(d.life), d.clock.release())
 }
 
-// walk stands still at every moment up to and including to at which something falls due, and does it.
+// expireStep is how far the clock may walk before what has expired is taken away: it does not count any more.
+const expireStep = 24 * time.Hour
+
+// walk stands still at every moment up to and including to at which something falls due, and does it. What
+// fails keeps nothing else from being done, unless it stays what falls due first.
 func (d *desk) walk(ctx context.Context, to time.Time) error {
-	var before *due
+	var before due
+	var failed []error
+	expired := d.clock.Now()
 	for {
 		if err := d.quiet(ctx); err != nil {
-			return err
+			return errors.Join(append(failed, err)...)
 		}
 		next, err := d.nextDue(ctx)
 		if err != nil || next == nil || next.At.After(to) {
-			return err
+			return errors.Join(append(failed, err)...)
 		}
-		if before != nil && before.letter == next.letter && before.At.Equal(next.At) {
-			return fmt.Errorf("letter %s, due at %s, cannot be handled", next.letter, next.At.Format(time.RFC3339))
+		if *next == before {
+			return errors.Join(append(failed, fmt.Errorf("%s, due at %s, cannot be handled", next, next.At.Format(time.RFC3339)))...)
 		}
-		before = next
-		d.clock.set(next.At)
-		if err := d.sweep(false); err != nil {
-			return err
+		before = *next
+		if d.clock.set(next.At); next.At.Sub(expired) >= expireStep {
+			expired = next.At
+			if _, err := d.db.Sweep(ctx, expired); err != nil {
+				failed = append(failed, err)
+			}
+		}
+		if err := errors.Join(d.tick(), d.sweep(false)); err != nil {
+			failed = append(failed, err)
 		}
 	}
 }
@@ -62,21 +73,36 @@ func (d *desk) quiet(ctx context.Context) error {
 
 // due is what the clock does next.
 type due struct {
-	What   string    `json:"wat"`
-	At     time.Time `json:"om"`
-	letter string
+	What    string    `json:"wat"`
+	At      time.Time `json:"om"`
+	Meeting string    `json:"bijeenkomst,omitempty"`
+	letter  string
 }
 
-// nextDue finds what falls due first, or nil.
+func (n due) String() string {
+	if n.letter != "" {
+		return "letter " + n.letter
+	}
+	return n.What + " " + n.Meeting
+}
+
+// nextDue finds what falls due first, or nil: a letter, or what the acts have to do.
 func (d *desk) nextDue(ctx context.Context) (*due, error) {
 	var first *due
+	act, err := d.acts.Next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if act != nil {
+		first = &due{What: act.Task.What, At: act.At, Meeting: act.Task.Meeting}
+	}
 	for _, state := range append([]mdt.DeliveryState{mdt.Sending}, mdt.Claimable...) {
 		id, at, err := d.store.FirstDue(ctx, state)
 		if err != nil {
 			return nil, err
 		}
 		if id != "" && (first == nil || at.Before(first.At)) {
-			first = &due{"brieven nasturen", at, id}
+			first = &due{What: "brieven nasturen", At: at, letter: id}
 		}
 	}
 	return first, nil

@@ -38,9 +38,15 @@ func (d *desk) wire(identity *mdt.Identity, keys links.Keys) (err error) {
 	if d.outbox, err = d.openOutbox(); err != nil {
 		return err
 	}
+	d.acts = &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
+		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
+	if d.options.limits {
+		d.acts.Limits = acts.NewLimits()
+	}
+	d.ticking = newFunction((&work.Clock{Desk: d.acts, Log: d.log}).Handle)
 	traffic := new(traffic)
 	d.wireMailer(renderer, traffic)
-	d.handler = d.local(d.gate(identity, keys, traffic))
+	d.handler = d.local(d.gate(keys, traffic))
 	return nil
 }
 
@@ -71,14 +77,9 @@ func (d *desk) openOutbox() (box *outbox.Outbox, err error) {
 }
 
 // gate gives the routes of template.yaml.
-func (d *desk) gate(identity *mdt.Identity, keys links.Keys, traffic *traffic) *gate {
-	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, cataloguesKeep), Identity: identity, Atlas: d.atlas,
-		Team: mdt.Responder{Name: content.TeamName, Email: d.network.Team.Email}, Now: d.clock.Now, Log: d.log}
-	if d.options.limits {
-		doing.Limits = acts.NewLimits()
-	}
-	service := &api.Service{Desk: doing, Site: d.site, Origins: d.options.origins}
-	site := &pages.Service{Desk: doing, Links: keys, Site: d.site, Origins: d.options.origins}
+func (d *desk) gate(keys links.Keys, traffic *traffic) *gate {
+	service := &api.Service{Desk: d.acts, Site: d.site, Origins: d.options.origins}
+	site := &pages.Service{Desk: d.acts, Links: keys, Site: d.site, Origins: d.options.origins}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},

@@ -91,7 +91,7 @@ func TestAPostCausesItsLetters(t *testing.T) {
 
 // own are the folders of events that a function is for; every other one is foreign to it.
 func own(name string) string {
-	if name == "mailer" || name == "mailevents" {
+	if name == "mailer" || name == "mailevents" || name == "clock" {
 		return name
 	}
 	return "http"
@@ -163,7 +163,7 @@ func TestEveryFunctionStartsOnARM(t *testing.T) {
 	a := opened(t, "http://127.0.0.1:1")
 	one := map[string]string{"meetings": "http/meetings.json", "pages": "http/own.json", "registrations": "http/registration.json",
 		"proposals": "http/proposal.json", "interests": "http/interest.json", "messages": "http/message.json",
-		"mailer": "mailer/sweep.json", "mailevents": "mailevents/send.json"}
+		"mailer": "mailer/sweep.json", "mailevents": "mailevents/send.json", "clock": "clock/tick.json"}
 	for name, binary := range binaries {
 		f := a.start(name, a.database.Endpoint, append(slices.Clone(emulator), binary)...)
 		answer, err := f.Invoke(t.Context(), event(t, one[name]))

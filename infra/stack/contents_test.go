@@ -23,7 +23,7 @@ func strangers(name string) []string {
 	if name != "mailer" {
 		out = append(out, "service/sesv2", "go-mail", module+"internal/letters")
 	}
-	if name == "mailer" || name == "mailevents" {
+	if name == "mailer" || name == "mailevents" || name == "clock" {
 		out = append(out, module+"internal/api", module+"internal/pages", module+"internal/forms", module+"internal/gateway")
 	}
 	if slices.Contains(jsonFunctions, name) {

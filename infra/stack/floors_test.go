@@ -44,6 +44,7 @@ var rooms = map[string]string{
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",
 	"internal/setup/acting":    "internal/setup internal/mdt internal/content internal/store internal/acts",
+	"internal/setup/clocking":  "internal/setup internal/mdt internal/content internal/store internal/acts internal/work",
 	"internal/setup/apis":      "internal/setup internal/setup/acting internal/api",
 	"internal/setup/mailing":   "internal/setup internal/mdt internal/links internal/letters internal/post/ses internal/work",
 	"internal/setup/paging":    "internal/setup internal/setup/acting internal/links internal/pages",

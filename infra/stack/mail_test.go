@@ -71,22 +71,26 @@ var mailChecks = []check{{
 		"changes":    pattern(`{"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"brief#"}]}}}}`),
 	},
 }, {
-	holds: "the sweep runs every minute with the input the mailer knows",
+	holds: "the sweep and the clock run every minute, each with the input its function knows",
 	look: func(c *complaints, root *template) {
 		sources := eventsOf(root, "ScheduleV2")
-		c.want("the templates", "number of schedules", len(sources), 1)
+		c.want("the templates", "number of schedules", len(sources), 2)
 		for name, source := range sources {
+			called, wanted := "${Name}-sweep", work.Task{Task: work.SweepTask}
+			if strings.HasPrefix(name, "Clock") {
+				called, wanted = "${Name}-clock", work.Task{Task: work.ClockTask}
+			}
 			expression, _ := source["ScheduleExpression"].(string)
 			if !schedules.MatchString(expression) || strings.HasPrefix(expression, "rate(1 ") == strings.HasSuffix(expression, "s)") {
 				c.of(name, "%q is no schedule", expression)
 			}
 			c.want(name, "ScheduleExpression", expression, "rate(1 minute)")
-			c.want(name, "Name", source["Name"], object{"Fn::Sub": "${Name}-sweep"}) // else two stacks want the same
+			c.want(name, "Name", source["Name"], object{"Fn::Sub": called}) // else two stacks want the same
 			c.want(name, "State", source["State"], switched("ENABLED", "DISABLED"))
 			var task work.Task
 			input, _ := source["Input"].(string)
-			if err := json.Unmarshal([]byte(input), &task); err != nil || task != (work.Task{Task: work.SweepTask}) {
-				c.of(name, "the input %s is not the sweep's: %v", input, err)
+			if err := json.Unmarshal([]byte(input), &task); err != nil || task != wanted {
+				c.of(name, "the input %s is not its own: %v", input, err)
 			}
 			c.queue(root, name, at(source, "DeadLetterConfig", "Arn"))
 		}
@@ -98,6 +102,9 @@ var mailChecks = []check{{
 		"everyone's name": drop("Mailer", "Name", "Events", "Sweep", "Properties"),
 		"no switch":       set("Mailer", "State", "ENABLED", "Events", "Sweep", "Properties"),
 		"nowhere to go":   drop("Mailer", "DeadLetterConfig", "Events", "Sweep", "Properties"),
+		"a slow clock":    set("Clock", "ScheduleExpression", "rate(1 hour)", "Events", "Tick", "Properties"),
+		"the other task":  set("Clock", "Input", `{"taak":"nasturen"}`, "Events", "Tick", "Properties"),
+		"a clock alone":   set("Clock", "State", "ENABLED", "Events", "Tick", "Properties"),
 	},
 }, {
 	holds: "the mailer runs one at a time, for its process keeps the account's rate",
@@ -108,11 +115,16 @@ var mailChecks = []check{{
 	},
 	breaks: map[string]func(*template){"any number": drop("Mailer", "ReservedConcurrentExecutions")},
 }, {
-	holds: "a sweep that finds the mailer busy is given up, and no failure",
+	holds: "a minute's run that cannot be made is given up: the next one does its work",
 	look: func(c *complaints, root *template) {
-		c.want("Mailer", "EventInvokeConfig", find(root, "Mailer").props["EventInvokeConfig"], object{"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0})
+		for _, name := range []string{"Mailer", "Clock"} {
+			c.want(name, "EventInvokeConfig", find(root, name).props["EventInvokeConfig"], object{"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0})
+		}
 	},
-	breaks: map[string]func(*template){"it waits for hours": drop("Mailer", "EventInvokeConfig")},
+	breaks: map[string]func(*template){
+		"it waits for hours": drop("Mailer", "EventInvokeConfig"),
+		"the clock does":     drop("Clock", "EventInvokeConfig"),
+	},
 }, {
 	holds: "what is called without waiting has somewhere for its failures",
 	look: func(c *complaints, root *template) {

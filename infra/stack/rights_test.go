@@ -158,6 +158,10 @@ func (a *account) everything(office string) {
 	if pressed == 0 {
 		a.t.Error("no letter has a link that ends it")
 	}
+	a.overdue()
+	if _, err := a.functions["clock"].Invoke(a.t.Context(), event(a.t, "clock/tick.json")); err != nil {
+		a.t.Error(err)
+	}
 }
 
 var stopLink = regexp.MustCompile(`https://mdt\.example/afmelden/[A-Za-z0-9._~-]+`)

@@ -8,7 +8,7 @@ import (
 // watched are the metrics that somebody must hear of.
 var watched = []string{"AWS/ApiGateway 5xx", "AWS/Lambda Errors", "AWS/Lambda Throttles", "AWS/Lambda IteratorAge",
 	"AWS/SQS ApproximateNumberOfMessagesVisible", "AWS/DynamoDB ReadThrottleEvents", "AWS/DynamoDB WriteThrottleEvents",
-	"AWS/SES Reputation.BounceRate", "AWS/SES Reputation.ComplaintRate", "own ErrorLines", "own OldestLetterSeconds"}
+	"AWS/SES Reputation.BounceRate", "AWS/SES Reputation.ComplaintRate", "own ErrorLines", "own OldestLetterSeconds", "own ClockLateSeconds"}
 
 var watchChecks = []check{{
 	holds: "what must be heard of has an alarm that tells somebody",
@@ -33,6 +33,25 @@ var watchChecks = []check{{
 		"a switched one":  set("ErrorLines", "ActionsEnabled", false),
 		"a metric spoilt": set("ServerErrors", "MetricName", "5XXError"),
 		"nobody's mail":   drop("Topic", "Subscription"),
+	},
+}, {
+	holds: "a function that nobody waits for is heard of when it fails, and when it is silent",
+	look: func(c *complaints, root *template) {
+		for _, name := range []string{"Mailer", "Mailevents", "Clock"} {
+			if !dimension(root, "AWS/Lambda", name) {
+				c.of(name, "nobody hears when it fails")
+			}
+		}
+		for _, alarm := range []string{"LettersTooOld", "ClockTooLate"} {
+			r := find(root, alarm)
+			c.want(r, "TreatMissingData", r.props["TreatMissingData"], "breaching")
+			c.want(r, "ActionsEnabled", r.props["ActionsEnabled"], switched(true, false))
+		}
+	},
+	breaks: map[string]func(*template){
+		"a clock that may fail":       set("ClockFails", "Dimensions", []any{}),
+		"a clock that may be silent":  set("ClockTooLate", "TreatMissingData", "notBreaching"),
+		"an alarm of what is put off": drop("ClockTooLate", "ActionsEnabled"),
 	},
 }, {
 	holds: "every queue of failures has an alarm",
