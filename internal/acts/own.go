@@ -26,6 +26,16 @@ func (d *Desk) KeepWaiting(ctx context.Context, meeting, part string, person mdt
 	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.KeepWaiting(s, part) })
 }
 
+// WaitForPart puts somebody who has a seat in the line for a full part.
+func (d *Desk) WaitForPart(ctx context.Context, meeting, part string, person mdt.PersonID) error {
+	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.WaitForPart(s, part) })
+}
+
+// LeavePart gives up a part of a meeting, or the place in its line.
+func (d *Desk) LeavePart(ctx context.Context, meeting, part string, person mdt.PersonID) error {
+	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.LeavePart(s, part) })
+}
+
 // Change stores what a person changes of an own registration.
 func (d *Desk) Change(ctx context.Context, meeting string, person mdt.PersonID, form mdt.ChangeForm) error {
 	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Change(s, form) })

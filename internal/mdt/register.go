@@ -159,7 +159,7 @@ func (r RegisterRequest) self() Registration {
 func (r RegisterRequest) guest(i int) Registration {
 	guest := r.Form.Guests[i]
 	return Registration{Name: guest.Name, Email: guest.Email.Mail, Organisation: r.Form.Organisation,
-		Attendance: r.Form.Attendance, BroughtBy: r.Self.Person}
+		Attendance: r.Form.Attendance, BroughtBy: r.Self.Person, BroughtName: r.Form.Name}
 }
 
 // enter adds one person's entry, behind of them in line, and the letter that goes with it.

@@ -59,8 +59,9 @@ type Registration struct {
 	Attendance   Attendance     `json:"deelname,omitempty"`
 	Parts        []string       `json:"onderdelen,omitempty"`
 	Answers      map[string]any `json:"antwoorden,omitempty"`
-	BroughtBy    PersonID       `json:"meegenomenDoor,omitempty"` // the person who named this guest
-	Guests       []Brought      `json:"gasten,omitempty"`         // whom this person named
+	BroughtBy    PersonID       `json:"meegenomenDoor,omitempty"`     // the person who named this guest
+	BroughtName  string         `json:"meegenomenDoorNaam,omitempty"` // … and the name under which that one registered
+	Guests       []Brought      `json:"gasten,omitempty"`             // whom this person named
 	Spot                        // the place in line while Status is Waiting or Offered
 	PartLines    []PartSpot     `json:"wachtOnderdelen,omitempty"` // the full parts that a confirmed person waits for
 	Created      time.Time      `json:"aangemeld"`
@@ -83,4 +84,12 @@ type Brought struct {
 // Active says whether the registration stands: it has, waits for, or was offered a seat.
 func (r *Registration) Active() bool {
 	return r != nil && r.Status != Cancelled && r.Status != Unplaced
+}
+
+// JoinLink is where the person takes part online, once that may be told: with a seat, online, near the day.
+func (r *Registration) JoinLink(m Meeting, now time.Time) string {
+	if r.Status != Confirmed || m.State(now) != "gepland" || !r.mayKnowLink(m, now) {
+		return ""
+	}
+	return m.OnlineLink
 }
