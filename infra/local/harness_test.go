@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"aanmeldpunt/infra/browser"
 )
 
 const (
@@ -24,13 +26,14 @@ const (
 	begin       = "2027-03-01T09:00:00+01:00"
 )
 
-// TestMain lets the test's own binary be the command, for tests that need a process to kill.
+// TestMain lets the test's own binary be the command, for tests that need a process to kill. It stops the browser
+// that others need.
 func TestMain(m *testing.M) {
 	if os.Getenv("AANMELDPUNT_BE_LOCAL") == "1" {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(browser.Run(m))
 }
 
 // server is a running desk, seen from outside.
@@ -103,14 +106,20 @@ func (s *server) do(method, path, contentType, body string) answered {
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
+	return s.send(r)
+}
+
+// send sends a request as it is, and reads the answer.
+func (s *server) send(r *http.Request) answered {
+	s.t.Helper()
 	answer, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
-		s.t.Fatalf("%s %s: %v", method, path, err)
+		s.t.Fatalf("%s %s: %v", r.Method, r.URL.Path, err)
 	}
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(answer.Body)
 	if err != nil {
-		s.t.Fatalf("%s %s: %v", method, path, err)
+		s.t.Fatalf("%s %s: %v", r.Method, r.URL.Path, err)
 	}
 	return answered{answer, raw}
 }

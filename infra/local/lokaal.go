@@ -27,6 +27,7 @@ func (d *desk) local(gateway http.Handler) http.Handler {
 		"/postvak.json":   get(d.mailbox),
 		"/postvak/bounce": post(d.bounce),
 		"/klok":           post(d.move),
+		"/inbouwen":       get(d.embedding),
 		"/mensen.json":    get(d.people),
 		"/status.json":    get(d.status),
 	}

@@ -19,7 +19,7 @@ const heaviest = 1.65
 func strangers(name string) []string {
 	out := []string{"go.etcd.io/bbolt", module + "infra/", module + "internal/store/bolt", module + "internal/post/outbox",
 		module + "internal/store/storetest", module + "internal/api/apitest", module + "internal/parts", "testing",
-		"kin-openapi", "pgregory.net/rapid", "go-cmp", "aws-sdk-go-v2/config", "aws-sdk-go-v2/service/sts", "aws-sdk-go-v2/service/sso"}
+		"kin-openapi", "pgregory.net/rapid", "yuin/goldmark", "go-cmp", "aws-sdk-go-v2/config", "aws-sdk-go-v2/service/sts", "aws-sdk-go-v2/service/sso"}
 	if name != "mailer" {
 		out = append(out, "service/sesv2", "go-mail", module+"internal/letters")
 	}
@@ -62,7 +62,7 @@ func TestBinariesHoldOnlyWhatTheyUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := holding(local[0].Deps, strangers("registrations"))
-	for _, sure := range []string{"go.etcd.io/bbolt", module + "internal/store/bolt", module + "internal/pages", "html/template"} {
+	for _, sure := range []string{"go.etcd.io/bbolt", "github.com/yuin/goldmark", module + "internal/store/bolt", module + "internal/pages", "html/template"} {
 		if !slices.Contains(found, sure) {
 			t.Errorf("the local mode holds %s and this test does not see it", sure)
 		}

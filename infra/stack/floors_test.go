@@ -62,6 +62,7 @@ const (
 var families = []struct{ folder, may string }{
 	{"functions/", "internal/setup/* internal/gateway github.com/aws/aws-lambda-go/lambda"},
 	{"infra/", "*"},
+	{"docs", ""},
 	{"internal/store/storetest", "*"}, // help for tests, which no function holds: see below
 	{"internal/api/apitest", "*"},
 	{"internal/content/lint", ""},
