@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,8 +32,8 @@ func (s *server) guide() (blocks []block) {
 	return blocks
 }
 
-// one gives the one example in a language that holds some words.
-func one(t testing.TB, blocks []block, language, words string) string {
+// take gives the one example in a language that holds some words, and notes that it is tried.
+func (site *website) take(t testing.TB, blocks []block, language, words string) string {
 	t.Helper()
 	var found []string
 	for _, b := range blocks {
@@ -42,6 +44,7 @@ func one(t testing.TB, blocks []block, language, words string) string {
 	if len(found) != 1 {
 		t.Fatalf("%d examples in %s hold %q", len(found), language, words)
 	}
+	site.taken[found[0]] = true
 	return found[0]
 }
 
@@ -51,11 +54,12 @@ type website struct {
 	mu      sync.Mutex
 	files   map[string]string
 	headers map[string]string
+	taken   map[string]bool // examples
 }
 
 func newWebsite(t testing.TB) *website {
 	t.Helper()
-	site := &website{files: map[string]string{}, headers: map[string]string{}}
+	site := &website{files: map[string]string{}, headers: map[string]string{}, taken: map[string]bool{}}
 	site.Server = httptest.NewServer(site)
 	t.Cleanup(site.Close)
 	return site
@@ -89,21 +93,28 @@ func (site *website) build(t testing.TB, blocks []block) {
 	t.Helper()
 	site.mu.Lock()
 	defer site.mu.Unlock()
-	scripts := one(t, blocks, "html", `src="/aanmeldpunt.js"`)
-	site.files["/aanmeldpunt.css"] = one(t, blocks, "css", ".valstrik")
-	site.files["/aanmeldpunt.js"] = one(t, blocks, "js", "function koppel(")
+	scripts := site.take(t, blocks, "html", `src="/aanmeldpunt.js"`)
+	site.files["/aanmeldpunt.css"] = site.take(t, blocks, "css", ".valstrik")
+	site.files["/aanmeldpunt.js"] = site.take(t, blocks, "js", "function koppel(")
 	for name, id := range websiteForms {
-		site.files["/"+name+".js"] = one(t, blocks, "js", `koppel("`+id+`"`)
-		site.files["/"+name] = page(name, one(t, blocks, "html", `<form id="`+id+`"`)+strings.ReplaceAll(scripts, "/aanmelding.js", "/"+name+".js"))
+		site.files["/"+name+".js"] = site.take(t, blocks, "js", `koppel("`+id+`"`)
+		site.files["/"+name] = page(name, site.take(t, blocks, "html", `<form id="`+id+`"`)+strings.ReplaceAll(scripts, "/aanmelding.js", "/"+name+".js"))
 	}
-	site.files["/bijeenkomsten"] = page("Bijeenkomsten", one(t, blocks, "html", `id="bijeenkomsten"`))
-	site.files["/bijeenkomsten.js"] = one(t, blocks, "js", "toonBijeenkomsten(")
-	site.files["/link"] = page("Link", one(t, blocks, "html", "Meld je aan voor de netwerkbijeenkomst</a>"))
-	site.files["/privacyverklaring"] = page("Privacy", one(t, blocks, "html", "<h2>"))
+	site.files["/bijeenkomsten"] = page("Bijeenkomsten", site.take(t, blocks, "html", `id="bijeenkomsten"`))
+	site.files["/bijeenkomsten.js"] = site.take(t, blocks, "js", "toonBijeenkomsten(")
+	site.files["/link"] = page("Link", site.take(t, blocks, "html", "Meld je aan voor de netwerkbijeenkomst</a>"))
+	site.files["/privacyverklaring"] = page("Privacy", site.take(t, blocks, "html", "<h2>"))
 	site.files["/bedankt"] = page("Dank je wel", "<p>Tot dan!</p>")
 	for _, name := range []string{"Content-Security-Policy", "Referrer-Policy"} {
-		_, site.headers[name], _ = strings.Cut(strings.TrimSpace(one(t, blocks, "text", name+": ")), ": ")
+		_, site.headers[name], _ = strings.Cut(strings.TrimSpace(site.take(t, blocks, "text", name+": ")), ": ")
 	}
+}
+
+// send makes the website send a header with its pages.
+func (site *website) send(name, value string) {
+	site.mu.Lock()
+	defer site.mu.Unlock()
+	site.headers[name] = value
 }
 
 // change changes what the website serves.
@@ -157,3 +168,57 @@ func fillIn(p *browser.Page, entries ...entry) {
 		}
 	}
 }
+
+// visit is what a visitor fills in on a website's own form, and the letter it causes.
+type visit struct {
+	form, button string
+	entries      []entry
+	to, subject  string
+}
+
+var visits = []visit{
+	{"aanmelding", "Aanmelden", []entry{{"Je naam", "Noor van 't Hoff"}, {"Je e-mailadres", "noor@gast.example"},
+		{"Naam van je organisatie (niet verplicht)", "De Brug"}, {"Wat is je rol? (niet verplicht)", "begeleider"}, {"Je telefoonnummer (niet verplicht)", "06 12345678"},
+		{"Lek en Gooi", ""}, {"Landelijk", ""}, {"Ronde 1: Jongeren aan zet", ""}, {"Ronde 2: Jongeren bereiken", ""},
+		{"Naam van je gast", "Ali"}, {"E-mailadres van je gast", "ali@gast.example"},
+		{"Hoe kom je naar de bijeenkomst? (niet verplicht)", "Met de auto"}, {"Wat heb je nodig om mee te kunnen doen? (niet verplicht)", "Een tolk"}},
+		"noor@gast.example", "Je bent aangemeld: Netwerkbijeenkomst (voorbeeld)"},
+	{"voorstel", "Voorstel versturen", []entry{{"Je naam", "Noor"}, {"Je e-mailadres", "noor@gast.example"}, {"Wat is het thema van je deelsessie?", "Samen"},
+		{"Wat is het doel?", "Reflecteren: je leert samen van een casus of vraag."}, {"Wat wil je inbrengen?", "Een casus of hulpvraag"},
+		{"Wil je er iets bij vertellen? (niet verplicht)", "Eerste regel\nTweede regel"}, {"Wie leidt de deelsessie? (niet verplicht)", "Iemand anders"},
+		{"Naam van wie de deelsessie leidt (alleen bij iemand anders)", "Sam"}, {"E-mailadres van wie de deelsessie leidt (alleen bij iemand anders)", "sam@gast.example"},
+		{"Wie is dat? (niet verplicht)", "Jongere"}, {"Landelijk", ""}},
+		"sam@gast.example", "Je bent genoemd als moderator: Netwerkbijeenkomst (voorbeeld)"},
+	{"attendering", "Houd mij op de hoogte", []entry{{"Je e-mailadres", "noor@gast.example"}, {"Je naam (niet verplicht)", "Noor"},
+		{"Ja, mail mij als de aanmelding opengaat.", ""}},
+		"noor@gast.example", "Zet in je agenda: Regiodag Noord (voorbeeld)"},
+	{"bericht", "Bericht versturen", []entry{{"Je naam", "Noor"}, {"Je e-mailadres", "noor@gast.example"}, {"Waar gaat je bericht over?", "Iets anders"},
+		{"Je vraag of bericht", "Hallo"}, {"Naam van je organisatie (niet verplicht)", "De Brug"}, {"Om welke gemeente gaat het? (niet verplicht)", "Zwolle"},
+		{"Of kies een regio (niet verplicht)", "Vecht en Reest"}},
+		"noor@gast.example", "We hebben je bericht doorgestuurd"},
+}
+
+// arrives wants the letter of a visit in the mailbox.
+func (v visit) arrives(s *server) {
+	s.t.Helper()
+	s.waitFor(v.form+": "+v.subject, func() bool {
+		return slices.ContainsFunc(s.mailbox("?aan="+v.to), func(l letter) bool { return l.Subject == v.subject })
+	})
+}
+
+// free gives how many seats the meeting of the examples has.
+func (s *server) free() int {
+	s.t.Helper()
+	var meeting struct {
+		Registering struct {
+			Free int `json:"vrijePlekken"`
+		} `json:"aanmelden"`
+	}
+	if err := json.Unmarshal(s.get("/v1/bijeenkomsten/netwerkbijeenkomst").body, &meeting); err != nil {
+		s.t.Fatal(err)
+	}
+	return meeting.Registering.Free
+}
+
+// hallo is a short message.
+var hallo = []entry{{"Je naam", "Noor"}, {"Je e-mailadres", "noor@gast.example"}, {"Waar gaat je bericht over?", "Iets anders"}, {"Je vraag of bericht", "Hallo"}}
