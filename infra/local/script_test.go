@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -120,6 +121,24 @@ func TestScriptShowsARefusal(t *testing.T) {
 	p.Tab("Je naam")
 	if f := p.Focus(); f.Value != "Noor" || f.Invalid {
 		t.Errorf("%+v", f)
+	}
+}
+
+// TestScriptOfACrowd: where a network sent too much, its visitors read from when they can.
+func TestScriptOfACrowd(t *testing.T) {
+	t.Parallel()
+	s, site := embedded(t)
+	p := browser.Open(t, site.URL+"/bericht", browser.View{Scripts: true})
+	fillIn(p, hallo...)
+	if codes := postsAs(t, http.DefaultClient, s, 100); codes[429] == 0 {
+		t.Fatalf("answers %v", codes)
+	}
+	press(s, p, "Bericht versturen", "Dit ging niet goed")
+	if text := p.Text(); !regexp.MustCompile(`Er komen veel formulieren vanaf jouw netwerk\..* Vanaf \d\d:\d\d uur kan het weer\.`).MatchString(text) {
+		t.Error(text)
+	}
+	if n := len(s.mailbox("?aan=noor@gast.example")); n != 0 {
+		t.Errorf("%d letters", n)
 	}
 }
 
