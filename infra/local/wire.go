@@ -43,7 +43,7 @@ func (d *desk) wire(identity *mdt.Identity, keys links.Keys) (err error) {
 	if d.options.limits {
 		d.acts.Limits = acts.NewLimits()
 	}
-	d.ticking = newFunction((&work.Clock{Desk: d.acts, Log: d.log}).Handle)
+	d.ticking = newFunction((&work.Clock{Run: d.acts.Run, Log: d.log}).Handle)
 	traffic := new(traffic)
 	d.wireMailer(renderer, traffic)
 	d.handler = d.local(d.gate(keys, traffic))

@@ -23,5 +23,5 @@ func FromOS() *work.Clock {
 		Store: env.Store(setup.HTTP())}
 	env.Must()
 	desk.Catalogue = store.NewCatalogue(desk.Store, kept)
-	return &work.Clock{Desk: desk, Log: log}
+	return &work.Clock{Run: desk.Run, Late: desk.Late, Log: log}
 }
