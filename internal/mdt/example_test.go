@@ -14,7 +14,8 @@ import (
 // starts are moments at which the example may be loaded: on every day of a week, around the turn of the
 // year at which a municipality goes, before a change of the clock, and in a leap year.
 func starts() []time.Time {
-	all := []time.Time{before, after, time.Date(2027, 3, 7, 23, 30, 0, 0, time.UTC), time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC)}
+	all := []time.Time{before, after, time.Date(2027, 3, 7, 23, 30, 0, 0, time.UTC), time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC),
+		time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2021, 3, 1, 8, 0, 0, 0, time.UTC), time.Date(2400, 2, 29, 11, 0, 0, 0, time.UTC)}
 	for d := range 7 {
 		all = append(all, time.Date(2026, 11, 23+d, 22, 59, 0, 0, time.UTC), time.Date(2027, 10, 4+d, 6, 0, 0, 0, time.UTC))
 	}

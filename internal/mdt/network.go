@@ -54,11 +54,15 @@ type networkFile struct {
 }
 
 // ParseNetwork reads a network file. Moments may be written relative to start ("+12d 10:00"), and start
-// decides which municipalities there are; each of those must belong to exactly one region.
+// decides which municipalities there are; each of those must belong to exactly one region. Of a start long ago
+// the municipalities are those of knownSince: a file of today names no others.
 //
 // The error is NetworkFaults and holds everything that is wrong. Meetings get no version: storing gives it.
 func ParseNetwork(data []byte, atlas *Atlas, start time.Time) (Network, error) {
-	r := &networkReader{atlas: atlas, start: start}
+	r := &networkReader{atlas: atlas, start: start, mapped: start}
+	if start.Before(knownSince) {
+		r.mapped = knownSince
+	}
 	var file networkFile
 	var readable bool
 	if r.faults, readable = checkShape(data, &file); !readable {
@@ -82,8 +86,13 @@ func ParseNetwork(data []byte, atlas *Atlas, start time.Time) (Network, error) {
 type networkReader struct {
 	atlas  *Atlas
 	start  time.Time
+	mapped time.Time // the moment whose municipalities the regions are made of
 	faults []string
 }
+
+// knownSince is from when on the table of municipalities tells all that changed: before, it knows what went but
+// not what else there was.
+var knownSince = time.Date(2024, 1, 1, 0, 0, 0, 0, Amsterdam)
 
 func (r *networkReader) fault(format string, args ...any) {
 	r.faults = append(r.faults, fmt.Sprintf(format, args...))

@@ -27,7 +27,7 @@ func (r *networkReader) regions(regions []Region) {
 // municipality gives the code of what a file calls by its code or name, and notes one that is unknown or
 // stands in a region already. One that has been dissolved may stay where it is: its successors count.
 func (r *networkReader) municipality(where, text string, homes map[string]string) string {
-	entries := r.atlas.candidates(text, r.start)
+	entries := r.atlas.candidates(text, r.mapped)
 	if len(entries) != 1 {
 		reason := "kennen we niet"
 		if len(entries) > 1 {
@@ -46,7 +46,7 @@ func (r *networkReader) municipality(where, text string, homes map[string]string
 
 func (r *networkReader) covered(homes map[string]string) {
 	var missing []string
-	for _, m := range r.atlas.Living(r.start) {
+	for _, m := range r.atlas.Living(r.mapped) {
 		if homes[m.Code] == "" {
 			missing = append(missing, fmt.Sprintf("%s (%s)", m.Name, m.Code))
 		}
