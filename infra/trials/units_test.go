@@ -109,6 +109,8 @@ var registrations = []priced{
 	{"with all of that", "organisaties", "k6", fields{"email": "alles@gast.example", "organisatie": "Stichting", "wensen": "tolk"}, 201, bill{"Get+Update Transact", 15, 2}},
 	{"with two guests", "ruim", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get+Update Transact", 21, 4}},
 	{"waiting with two guests", "vol", "", fields{"email": "g0@gast.example", "introducees": twoGuests}, 201, bill{"Get+Update Update Transact", 28, 4}},
+	{"looks like spam", "ruim", "", fields{"email": "s@gast.example", "valstrik": "x"}, 201, bill{"Get+Update Transact", 4, 3}},
+	{"looks like spam, waiting", "vol", "k7", fields{"email": "s@gast.example", "valstrik": "x"}, 201, bill{"Get+Update Update Transact", 7, 3}},
 	{"closed", "dicht", "", fields{"email": "vers@gast.example"}, 409, bill{"Get", 0, 2}},
 	{"over", "geweest", "", fields{"email": "vers@gast.example"}, 409, bill{"Get", 0, 2}},
 	{"a full part", "delen", "", fields{"email": "vers@gast.example", "onderdelen": []string{"vol"}}, 409, bill{"Get+Update", 1, 2}},
@@ -131,6 +133,7 @@ var others = []priced{
 	{"proposal, the same key", "bijeenkomsten/plannen/voorstellen", "k2", idea(nil), 201, bill{"Update Transact", 1, 0}},
 	{"proposal led by another", "bijeenkomsten/plannen/voorstellen", "", idea(fields{
 		"leiding": map[string]string{"wie": "iemandAnders", "naam": "Sam", "email": "sam@gast.example"}}), 201, bill{"Update Transact", 11, 0}},
+	{"proposal that looks like spam", "bijeenkomsten/plannen/voorstellen", "", idea(fields{"valstrik": "x"}), 201, bill{"Update Transact", 4, 0}},
 	{"proposal refused", "bijeenkomsten/ruim/voorstellen", "", idea(nil), 409, bill{"", 0, 0}},
 	{"interest", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 7, 1}},
 	{"interest, known", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 4, 1}},

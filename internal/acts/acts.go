@@ -31,6 +31,7 @@ type Post struct {
 	Key    string // the idempotency key; empty without one
 	Values []byte // the values in the one form that the same values always have
 	From   string // the address it came from, as the gateway saw it; with or without a port
+	Trap   bool   // the field that people leave empty was filled in: it is answered alike, and kept as a suspect
 }
 
 // ErrKeyUsed says that the idempotency key was used before with other values.

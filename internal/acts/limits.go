@@ -95,12 +95,15 @@ type leave struct {
 	asked bool
 }
 
+// given is the leave of what no network is limited in.
+var given = &leave{take: func() error { return nil }}
+
 // askLeave prepares for a network's leave. With soon it is asked for at once, beside what the act does first,
 // so that it takes no time; without, only where given is called.
 func (d *Desk) askLeave(ctx context.Context, from string, soon bool) *leave {
 	name := d.network(from)
 	if name == "" {
-		return &leave{take: func() error { return nil }}
+		return given
 	}
 	l := &leave{take: sync.OnceValue(func() error { return d.takeOne(ctx, name) }), asked: soon}
 	if soon {

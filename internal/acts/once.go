@@ -48,13 +48,15 @@ func (d *Desk) settle(ctx context.Context, err error, once *store.Once) (*store.
 	return before, nil
 }
 
+func randomID() string { return strings.ToLower(rand.Text()) }
+
 // unique names a new entry. With an idempotency key the name and the reference are made from it, so that
 // the entry is its own record of the key; body is then the digest of what was sent. Without one they are
 // random and body is empty.
 func (d *Desk) unique(p Post, call, meeting string, person mdt.PersonID) (id, reference, body string) {
 	once := d.once(p, call, meeting, person)
 	if once == nil {
-		id = strings.ToLower(rand.Text())
+		id = randomID()
 		return id, d.Identity.Reference(call, id), ""
 	}
 	return once.Key, d.Identity.Reference(call, once.Key), once.Body

@@ -20,9 +20,10 @@ func (d *Desk) Register(ctx context.Context, meeting mdt.Meeting, form mdt.Regis
 	ask := d.registerRequest(meeting, form)
 	once := d.once(post, "aanmelding", meeting.ID, ask.Self.Person)
 	leave := d.askLeave(ctx, post.From, meeting.RegisteringStatus(mdt.Counter{}, d.Now()) == mdt.Open)
+	on := registering{RegisterRequest: ask, once: once, leave: leave, trap: post.Trap}
 	var result Registered
 	err := untilStored(func() (err error) {
-		result, err = d.tryRegistration(ctx, &ask, once, leave)
+		result, err = d.tryRegistration(ctx, &on)
 		return err
 	})
 	before, err := d.settle(ctx, err, once)
@@ -30,6 +31,16 @@ func (d *Desk) Register(ctx context.Context, meeting mdt.Meeting, form mdt.Regis
 		return result, err
 	}
 	return Registered{before.Answer["kenmerk"], mdt.Status(before.Answer["status"])}, nil
+}
+
+// registering is a registration on its way.
+type registering struct {
+	mdt.RegisterRequest
+	once    *store.Once
+	leave   *leave
+	trap    bool
+	last    int64        // the last place in line that was given, read for a suspect
+	rescues *mdt.Suspect // what it was until now
 }
 
 func (d *Desk) registerRequest(meeting mdt.Meeting, form mdt.RegistrationForm) mdt.RegisterRequest {
@@ -46,54 +57,78 @@ func (d *Desk) entrant(meeting mdt.Meeting, email mdt.Address) mdt.Entrant {
 }
 
 // tryRegistration is one round: what stands there, the decision, the storing.
-func (d *Desk) tryRegistration(ctx context.Context, ask *mdt.RegisterRequest, once *store.Once, leave *leave) (Registered, error) {
-	if err := leave.beside(d.stand(ctx, ask)); err != nil {
+func (d *Desk) tryRegistration(ctx context.Context, on *registering) (Registered, error) {
+	if err := on.leave.beside(d.stand(ctx, on)); err != nil {
 		return Registered{}, err
 	}
-	decision, refusal := mdt.Register(*ask)
-	if refusal == nil {
-		if err := leave.given(); err != nil {
-			return Registered{}, err
-		}
-	}
-	if refusal == nil && decision.NeedsNumber {
-		var err error
-		if ask.Number, err = d.Store.NextNumber(ctx, ask.Meeting.ID); err != nil {
-			return Registered{}, err
-		}
-		decision, refusal = mdt.Register(*ask)
-	}
-	if refusal != nil {
-		return Registered{}, refuse(refusal)
+	decision, err := d.decideRegistration(ctx, on)
+	if err != nil {
+		return Registered{}, err
 	}
 	result := Registered{decision.Reference, decision.Status}
-	if once != nil {
-		once.Answer = map[string]string{"kenmerk": result.Reference, "status": string(result.Status)}
+	if on.once != nil {
+		on.once.Answer = map[string]string{"kenmerk": result.Reference, "status": string(result.Status)}
 	}
-	err := d.Store.Register(ctx, decision, once, ask.Now)
-	d.Catalogue.Forget(ask.Meeting.ID)
-	if errors.Is(err, store.ErrOrganisationFull) {
+	if err = d.storeRegistration(ctx, on, decision); errors.Is(err, store.ErrOrganisationFull) {
 		return Registered{}, refuse(&mdt.Refusal{Code: "organisatie.max", Pointer: "#/organisatie"})
 	}
 	return result, err
 }
 
+func (d *Desk) decideRegistration(ctx context.Context, on *registering) (mdt.Registering, error) {
+	decision, refusal := on.decide()
+	if refusal != nil {
+		return decision, refuse(refusal)
+	}
+	if err := on.leave.given(); err != nil || !decision.NeedsNumber {
+		return decision, err
+	}
+	var err error
+	if on.Number, err = d.Store.NextNumber(ctx, on.Meeting.ID); err != nil {
+		return decision, err
+	}
+	if decision, refusal = on.decide(); refusal != nil {
+		return decision, refuse(refusal)
+	}
+	return decision, nil
+}
+
+func (on *registering) decide() (mdt.Registering, *mdt.Refusal) {
+	if on.rescues != nil {
+		return mdt.RescueRegistration(*on.rescues, on.RegisterRequest)
+	}
+	return mdt.Register(on.RegisterRequest)
+}
+
+func (d *Desk) storeRegistration(ctx context.Context, on *registering, decision mdt.Registering) error {
+	if on.trap {
+		return d.Store.Suspect(ctx, on.SuspectOf(randomID(), on.last), on.Meeting, decision.Count.Organisations, on.once)
+	}
+	err := d.Store.Register(ctx, decision, on.once, on.Now)
+	d.Catalogue.Forget(on.Meeting.ID)
+	return err
+}
+
 // stand reads the counter and the entries, and the meeting anew where the counter says it has changed.
-func (d *Desk) stand(ctx context.Context, ask *mdt.RegisterRequest) error {
-	persons := []mdt.PersonID{ask.Self.Person}
-	for _, guest := range ask.Guests {
+func (d *Desk) stand(ctx context.Context, on *registering) error {
+	persons := []mdt.PersonID{on.Self.Person}
+	for _, guest := range on.Guests {
 		persons = append(persons, guest.Person)
 	}
-	standing, err := d.Store.Standing(ctx, ask.Meeting.ID, persons...)
+	read := d.Store.Standing
+	if on.trap {
+		read = d.Store.StandingInLine
+	}
+	standing, err := read(ctx, on.Meeting.ID, persons...)
 	if err != nil {
 		return err
 	}
-	if ask.Meeting, err = d.current(ctx, ask.Meeting, standing.Counter); err != nil {
+	if on.Meeting, err = d.current(ctx, on.Meeting, standing.Counter); err != nil {
 		return err
 	}
-	ask.Now, ask.Counter, ask.Self.Standing = d.Now(), standing.Counter, standing.Entries[0]
-	for i := range ask.Guests {
-		ask.Guests[i].Standing = standing.Entries[i+1]
+	on.Now, on.Counter, on.Self.Standing, on.last = d.Now(), standing.Counter, standing.Entries[0], standing.Number
+	for i := range on.Guests {
+		on.Guests[i].Standing = standing.Entries[i+1]
 	}
 	return nil
 }

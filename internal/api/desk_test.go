@@ -110,6 +110,13 @@ func (w *watched) Next(ctx context.Context, key store.Key) (int64, error) {
 	return w.Engine.Next(ctx, key)
 }
 
+func (w *watched) Change(ctx context.Context, write store.Write) (store.Item, error) {
+	if err := w.note("Change"); err != nil {
+		return nil, err
+	}
+	return w.Engine.Change(ctx, write)
+}
+
 func (w *watched) Transact(ctx context.Context, token string, writes []store.Write) error {
 	if err := w.note("Transact"); err != nil {
 		return err

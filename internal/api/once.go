@@ -23,7 +23,7 @@ func (s *Service) read(r *http.Request, spec forms.Spec) (*forms.Values, error) 
 
 // post is what an act must know of a post beside its fields.
 func post(r *http.Request, values *forms.Values) acts.Post {
-	return acts.Post{Key: values.Key(), Values: values.Canonical(), From: r.RemoteAddr}
+	return acts.Post{Key: values.Key(), Values: values.Canonical(), From: r.RemoteAddr, Trap: values.Trap()}
 }
 
 func keyUsedOtherwise() *problem {

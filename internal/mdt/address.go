@@ -15,9 +15,9 @@ type PersonID string
 // Address is a well-formed mail address.
 type Address struct {
 	// Mail is what SES can mail: the local part as it was typed, the domain in lower-case punycode.
-	Mail string
+	Mail string `json:"adres"`
 	// Normal is what two spellings of one address share: NFC, lower case, domain in punycode.
-	Normal string
+	Normal string `json:"genormaliseerd"`
 }
 
 // The codes of what can be wrong with a mail address.

@@ -42,6 +42,7 @@ type Asking struct {
 	Message Message
 	Expires time.Time
 	Letters []Letter
+	Rescues *Suspect // what it was until now; nil: it comes now
 }
 
 // Ask decides a message: one letter to exactly one who answers for the region, one to the sender that

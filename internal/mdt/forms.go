@@ -38,29 +38,29 @@ const (
 // Leader is who leads a proposed session. Name and Email are filled only for LedByOther; Role may be
 // empty for anyone.
 type Leader struct {
-	Who   string // never empty
-	Name  string
-	Email Address
-	Role  string
+	Who   string  `json:"wie,omitempty"` // never empty
+	Name  string  `json:"naam,omitempty"`
+	Email Address `json:"email,omitzero"`
+	Role  string  `json:"rol,omitempty"`
 }
 
 // ProposalForm is a checked proposal for a session.
 type ProposalForm struct {
-	Name         string
-	Email        Address
-	Organisation string
-	Theme        string
-	Goal         string
-	Kind         string // what the proposer brings in
-	Explanation  string
-	Leader       Leader
-	Regions      []string
+	Name         string   `json:"naam,omitempty"`
+	Email        Address  `json:"email,omitzero"`
+	Organisation string   `json:"organisatie,omitempty"`
+	Theme        string   `json:"thema,omitempty"`
+	Goal         string   `json:"doel,omitempty"`
+	Kind         string   `json:"soort,omitempty"` // what the proposer brings in
+	Explanation  string   `json:"toelichting,omitempty"`
+	Leader       Leader   `json:"leiding,omitzero"`
+	Regions      []string `json:"regios,omitempty"`
 }
 
 // InterestForm is a checked wish to be told when registration opens. There is none without consent.
 type InterestForm struct {
-	Name  string // may be empty
-	Email Address
+	Name  string  `json:"naam,omitempty"` // may be empty
+	Email Address `json:"email,omitzero"`
 }
 
 // What a message is about.
@@ -73,12 +73,12 @@ const (
 // MessageForm is a checked message to a region. Who it goes to is decided from Region (an id that exists,
 // Nationwide or empty) and Municipality (a name or code as it was typed, or empty).
 type MessageForm struct {
-	Name         string
-	Email        Address
-	Organisation string
-	Phone        string
-	Subject      string
-	Text         string
-	Region       string
-	Municipality string
+	Name         string  `json:"naam,omitempty"`
+	Email        Address `json:"email,omitzero"`
+	Organisation string  `json:"organisatie,omitempty"`
+	Phone        string  `json:"telefoon,omitempty"`
+	Subject      string  `json:"onderwerp,omitempty"`
+	Text         string  `json:"bericht,omitempty"`
+	Region       string  `json:"regio,omitempty"`
+	Municipality string  `json:"gemeente,omitempty"`
 }

@@ -69,6 +69,7 @@ type Proposing struct {
 	Proposal Proposal
 	Expires  time.Time
 	Letters  []Letter
+	Rescues  *Suspect // what it was until now; nil: it comes now
 }
 
 // Propose decides a proposal: any number until the deadline, a receipt for whoever sent it in, and a

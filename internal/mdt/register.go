@@ -25,6 +25,7 @@ type RegisterRequest struct {
 	Self    Entrant
 	Guests  []Entrant
 	Number  int64
+	First   *FirstCame // of a suspect that is rescued; nil: it comes now
 }
 
 // Registering is what must change, all together or not at all.
@@ -40,6 +41,7 @@ type Registering struct {
 	Repeats     []Repeat
 	Wishes      *Wishes
 	Letters     []Letter
+	Rescues     *Suspect // what it was until now; nil: it comes now
 }
 
 // EntryChange stores a registration (nil: takes it away) in the place of what stood there (nil: nothing).
@@ -100,7 +102,10 @@ func Register(r RegisterRequest) (Registering, *Refusal) {
 }
 
 func (r RegisterRequest) refuse() *Refusal {
-	if refusal := r.Meeting.refuse(r.Meeting.Registering, "bijeenkomst", "gesloten", r.Now); refusal != nil {
+	if refusal := r.Meeting.refuse(r.Meeting.Registering, "bijeenkomst", "gesloten", r.came()); refusal != nil {
+		return refusal
+	}
+	if refusal := r.Meeting.stillOn(r.Now); refusal != nil {
 		return refusal
 	}
 	for i, id := range r.Form.Parts {
@@ -121,6 +126,14 @@ func (r RegisterRequest) refuse() *Refusal {
 		return &Refusal{Code: "introducee.geenPlek", Pointer: "#/introducees"}
 	}
 	return &Refusal{Code: "bijeenkomst.gesloten", Args: map[string]string{"totEnMet": Deadline(end)}}
+}
+
+// came is when it came, which a rescue leaves as it was.
+func (r RegisterRequest) came() time.Time {
+	if r.First != nil {
+		return r.First.At
+	}
+	return r.Now
 }
 
 // asFresh is how many seats the form would take if nobody in it were known: what is answered, and refused,
@@ -165,12 +178,15 @@ func (r RegisterRequest) guest(i int) Registration {
 // enter adds one person's entry, behind of them in line, and the letter that goes with it.
 func (out *Registering) enter(r RegisterRequest, status Status, behind int, who Entrant, entry Registration) {
 	entry.Person, entry.Reference, entry.Meeting = who.Person, who.Reference, r.Meeting.ID
-	entry.Status, entry.Created, entry.Version = status, r.Now, 1
+	entry.Status, entry.Created, entry.Version = status, r.came(), 1
 	if was := who.Standing; was != nil {
 		entry.Version, entry.Revision, entry.Edition = was.Version+1, was.Revision, was.Edition+1
 	}
 	if status == Waiting {
 		entry.Spot = Spot{Number: r.Number, Behind: behind}
+		if r.First != nil {
+			entry.Spot = Spot{Number: r.First.Place.Number, Behind: r.First.Place.Behind + behind}
+		}
 	} else {
 		entry.seat(r.Now)
 	}
@@ -209,7 +225,7 @@ func (out *Registering) handOut(r RegisterRequest) {
 		}
 		entry := out.Entries[i].New
 		if letter, ok := r.Meeting.give(entry, "", lateRound(r.Number, i), r.Counter, r.Now); ok {
-			if i == 0 && entry.Behind == 0 {
+			if i == 0 { // whoever registers
 				out.Letters[0] = letter // it says all that the letter about waiting would
 			} else {
 				out.Letters = append(out.Letters, letter)

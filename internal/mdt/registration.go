@@ -25,23 +25,23 @@ const (
 
 // Guest is somebody brought along, as the form names them.
 type Guest struct {
-	Name  string
-	Email Address
+	Name  string  `json:"naam,omitempty"`
+	Email Address `json:"email,omitzero"`
 }
 
 // RegistrationForm is a checked form: all fields are well-formed and normalised, choices exist in the meeting.
 type RegistrationForm struct {
-	Name         string
-	Email        Address
-	Organisation string
-	Role         string
-	Phone        string
-	Regions      []string
-	Attendance   Attendance
-	Parts        []string
-	Guests       []Guest
-	Answers      map[string]any // by question id: string, []string or bool
-	Wishes       string
+	Name         string         `json:"naam,omitempty"`
+	Email        Address        `json:"email,omitzero"`
+	Organisation string         `json:"organisatie,omitempty"`
+	Role         string         `json:"functie,omitempty"`
+	Phone        string         `json:"telefoon,omitempty"`
+	Regions      []string       `json:"regios,omitempty"`
+	Attendance   Attendance     `json:"deelname,omitempty"`
+	Parts        []string       `json:"onderdelen,omitempty"`
+	Guests       []Guest        `json:"introducees,omitempty"`
+	Answers      map[string]any `json:"antwoorden,omitempty"` // by question id: string, []string or bool
+	Wishes       string         `json:"wensen,omitempty"`
 }
 
 // Registration is one person's place at one meeting.

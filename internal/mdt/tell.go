@@ -38,6 +38,7 @@ type Telling struct {
 	Expires  time.Time
 	Letters  []Letter
 	Drops    []string // ids of letters that are not owed any more
+	Rescues  *Suspect // what it was until now; nil: it comes now
 }
 
 // Tell decides an interest: once per address; asked again it sends the same letter again, at most once

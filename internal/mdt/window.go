@@ -60,11 +60,8 @@ func (m Meeting) hasOpened(now time.Time) bool {
 // refuse gives the reason why an action cannot be done now, or nil. The subject is the first half of the
 // codes that differ by action ("bijeenkomst", "voorstel"); closed is the second half for "too late".
 func (m Meeting) refuse(w *Window, subject, closed string, now time.Time) *Refusal {
-	switch {
-	case m.Cancelled:
-		return &Refusal{Code: "bijeenkomst.gaatNietDoor"}
-	case !now.Before(m.End):
-		return &Refusal{Code: "bijeenkomst.geweest"}
+	if refusal := m.stillOn(now); refusal != nil {
+		return refusal
 	}
 	switch m.status(w, now) {
 	case NoAction:
@@ -73,6 +70,17 @@ func (m Meeting) refuse(w *Window, subject, closed string, now time.Time) *Refus
 		return &Refusal{Code: subject + ".nietOpen", Args: opening(w)}
 	case Closed:
 		return &Refusal{Code: subject + "." + closed, Args: map[string]string{"totEnMet": Deadline(m.closes(w))}}
+	}
+	return nil
+}
+
+// stillOn refuses what is about a meeting that does not go on, or is over.
+func (m Meeting) stillOn(now time.Time) *Refusal {
+	switch {
+	case m.Cancelled:
+		return &Refusal{Code: "bijeenkomst.gaatNietDoor"}
+	case !now.Before(m.End):
+		return &Refusal{Code: "bijeenkomst.geweest"}
 	}
 	return nil
 }

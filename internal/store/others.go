@@ -23,6 +23,7 @@ func (s *Store) Propose(ctx context.Context, p mdt.Proposing) error {
 		led := mdt.Leading{Person: leader, Meeting: entry.Meeting, Proposal: entry.ID, By: entry.Person}
 		b.put(leadingKey(entry.Meeting, entry.ID, leader), led, func(it Item) Write { return create(it.until(p.Expires)) })
 	}
+	b.rescued(p.Rescues)
 	b.letters(p.Letters)
 	return s.run(ctx, b)
 }
@@ -45,6 +46,7 @@ func (s *Store) Ask(ctx context.Context, a mdt.Asking) error {
 		before := new(AskedBefore)
 		return orError(before, Unmarshal(r.Old, &before.Message))
 	}
+	b.rescued(a.Rescues)
 	b.letters(a.Letters)
 	return s.run(ctx, b)
 }
@@ -86,6 +88,7 @@ func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Ti
 		b.amend(key, t.Was, entry, t.Was.Version, place)
 		b.writes[len(b.writes)-1].Set[AttrExpires] = t.Expires.Unix()
 	}
+	b.rescued(t.Rescues)
 	b.drops(t.Drops)
 	b.letters(t.Letters)
 	b.once(once, now)

@@ -14,23 +14,45 @@ import (
 type Standing struct {
 	Counter mdt.Counter
 	Entries []*mdt.Registration
+	Number  int64 // the last place in line that was given; only StandingInLine reads it
 }
 
 // Standing reads the counter of a meeting and the entries of persons in it, in one round trip.
 func (s *Store) Standing(ctx context.Context, meeting string, persons ...mdt.PersonID) (Standing, error) {
+	items, err := s.engine.Get(ctx, standingKeys(meeting, persons)...)
+	if err != nil {
+		return Standing{}, err
+	}
+	return standingOf(items)
+}
+
+// StandingInLine is Standing with the last place in line that was given, in the same round trip.
+func (s *Store) StandingInLine(ctx context.Context, meeting string, persons ...mdt.PersonID) (Standing, error) {
+	items, err := s.engine.Get(ctx, append(standingKeys(meeting, persons), numberKey(meeting))...)
+	if err != nil {
+		return Standing{}, err
+	}
+	last := len(items) - 1
+	standing, err := standingOf(items[:last])
+	standing.Number, _ = items[last][AttrNumber].(int64)
+	return standing, err
+}
+
+func standingKeys(meeting string, persons []mdt.PersonID) []Key {
 	keys := []Key{counterKey(meeting)}
 	for _, p := range persons {
 		keys = append(keys, registrationKey(meeting, p))
 	}
-	items, err := s.engine.Get(ctx, keys...)
-	if err != nil {
-		return Standing{}, err
-	}
+	return keys
+}
+
+// standingOf reads a counter with the entries behind it.
+func standingOf(items []Item) (Standing, error) {
 	counter, err := counterOf(items[0])
 	if err != nil {
 		return Standing{}, err
 	}
-	standing := Standing{Counter: counter, Entries: make([]*mdt.Registration, len(persons))}
+	standing := Standing{Counter: counter, Entries: make([]*mdt.Registration, len(items)-1)}
 	for i, it := range items[1:] {
 		if standing.Entries[i], err = registrationOf(it); err != nil {
 			return Standing{}, err
@@ -97,6 +119,7 @@ func (s *Store) Register(ctx context.Context, r mdt.Registering, once *Once, now
 		b.repeat(again, now)
 	}
 	b.wishes(r.Wishes)
+	b.rescued(r.Rescues)
 	b.letters(r.Letters)
 	b.once(once, now)
 	return s.run(ctx, b)
