@@ -11,8 +11,6 @@ import (
 // Suspects stand in the partition of the person whose address they name, so that erasing finds them, and in one
 // list by when they came.
 
-const suspectsList = "verdacht"
-
 func suspectKey(p mdt.PersonID, id string) Key { return personKey(p, "verdacht#"+id) }
 
 // Suspect stores a form that looks like spam, with its idempotency record (nil: no key). What of the meeting's
@@ -22,7 +20,7 @@ func (s *Store) Suspect(ctx context.Context, suspect mdt.Suspect, m mdt.Meeting,
 	b := new(batch)
 	key := suspectKey(suspect.Person, suspect.ID)
 	b.put(key, suspect, func(it Item) Write {
-		return create(it.listed(suspectsList, instant(suspect.Came)+"#"+suspect.ID).until(mdt.SuspectExpires(suspect.Came)))
+		return create(it.listed(suspects, instant(suspect.Came)+"#"+suspect.ID).until(mdt.SuspectExpires(suspect.Came)))
 	})
 	if b.proof = key; b.err == nil {
 		b.meaning[0] = func(r Reason) error {
@@ -56,7 +54,7 @@ func (s *Store) SuspectOf(ctx context.Context, p mdt.PersonID, id string, now ti
 
 // Suspects gives a page of them, the longest there first. The list may lag a moment. next is empty on the last page.
 func (s *Store) Suspects(ctx context.Context, after string) (suspects []mdt.Suspect, next string, err error) {
-	return listed[mdt.Suspect](ctx, s.engine, suspectsList, after)
+	return listed[mdt.Suspect](ctx, s.engine, suspects, after)
 }
 
 // Forget takes a suspect away that became something before.
