@@ -53,7 +53,7 @@ func (s *Store) SuspectOf(ctx context.Context, p mdt.PersonID, id string, now ti
 }
 
 // Suspects gives a page of them, the longest there first. The list may lag a moment. next is empty on the last page.
-func (s *Store) Suspects(ctx context.Context, after string) (suspects []mdt.Suspect, next string, err error) {
+func (s *Store) Suspects(ctx context.Context, after string) (found []mdt.Suspect, next string, err error) {
 	return listed[mdt.Suspect](ctx, s.engine, suspects, after)
 }
 
