@@ -118,12 +118,21 @@ func (r RegisterRequest) refuse() *Refusal {
 			return &Refusal{Code: "onderdeel.vol", Pointer: pointer}
 		}
 	}
+	return r.refuseLine()
+}
+
+// refuseLine is why nobody can come to wait now: the list has ended, or, where there are seats but too few for
+// all, nobody can be offered them any more.
+func (r RegisterRequest) refuseLine() *Refusal {
 	end := r.Meeting.WaitingListEnd()
+	_, _, possible := r.Meeting.OfferWindow(r.Now)
 	switch {
-	case r.status(r.asFresh()) == Confirmed || r.Now.Before(end):
+	case r.status(r.asFresh()) == Confirmed:
 		return nil
-	case r.status(1) == Confirmed:
+	case r.status(1) == Confirmed && !possible:
 		return &Refusal{Code: "introducee.geenPlek", Pointer: "#/introducees"}
+	case r.Now.Before(end):
+		return nil
 	}
 	return &Refusal{Code: "bijeenkomst.gesloten", Args: map[string]string{"totEnMet": Deadline(end)}}
 }

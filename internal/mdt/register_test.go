@@ -214,6 +214,18 @@ func TestRegisterBounds(t *testing.T) {
 	}
 }
 
+// TestTooFewAtNight: seats that are too few for all, and can be offered to nobody before the list ends, are for
+// whoever comes with fewer.
+func TestTooFewAtNight(t *testing.T) {
+	r := guests(request(openMeeting(func(m *mdt.Meeting) { m.WaitingEnds = at(noon.Add(20 * time.Hour)) }), counts(9, 0)), nil)
+	for hour, want := range map[time.Duration]string{9: "", 10: "introducee.geenPlek"} { // 21.00 and 22.00
+		r.Now = noon.Add(hour * time.Hour)
+		if _, refusal := mdt.Register(r); code(refusal) != want {
+			t.Errorf("after %d hours: %q, want %q", hour, code(refusal), want)
+		}
+	}
+}
+
 func TestRegisterRefuses(t *testing.T) {
 	part := func(ids ...string) func(*mdt.RegisterRequest) {
 		return func(r *mdt.RegisterRequest) { r.Form.Parts = ids }
