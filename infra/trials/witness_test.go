@@ -1,10 +1,8 @@
 package trials
 
 import (
-	"context"
 	"flag"
 	"runtime"
-	"slices"
 	"sync"
 	"testing"
 
@@ -26,19 +24,6 @@ func (b *letterbox) put(changes []bolt.Change) {
 			b.ids = append(b.ids, id)
 		}
 	}
-}
-
-// leaky is an engine that counts one seat, however many are taken.
-type leaky struct{ store.Engine }
-
-func (l leaky) Transact(ctx context.Context, token string, writes []store.Write) error {
-	wrong := slices.Clone(writes)
-	for i, w := range wrong {
-		if w.Add["bezet"] > 1 {
-			wrong[i].Add = map[string]int64{"bezet": 1}
-		}
-	}
-	return l.Engine.Transact(ctx, token, wrong)
 }
 
 func setFlag(t *testing.T, name, value string) {
