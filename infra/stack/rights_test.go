@@ -137,7 +137,7 @@ func TestARoleMayDoWhatItsFunctionDoes(t *testing.T) {
 func (a *account) everything(office string) {
 	a.t.Helper()
 	for _, path := range []string{"meetings", "meeting", "regions", "registration", "registration-form", "registration", "proposal",
-		"interest", "interest", "message", "own", "page-start", "page-meeting"} {
+		"interest", "interest", "message", "own", "page-start", "page-meeting", "page-register", "page-thanks"} {
 		a.post("http/" + path + ".json")
 	}
 	if _, err := a.functions["mailer"].Invoke(a.t.Context(), event(a.t, "mailer/sweep.json")); err != nil {

@@ -71,7 +71,7 @@ func TestEveryCodeInTheSourcesHasWords(t *testing.T) {
 		t.Fatalf("only %v found", found)
 	}
 	for code, file := range found {
-		if faultWords(code) == faults()["*"] {
+		if fields()[code] == "" && faultWords(code) == faults()["*"] {
 			t.Errorf("%s: no words for %q", file, code)
 		}
 	}

@@ -96,8 +96,8 @@ var messageSpec = Spec{
 	{Name: "bericht", Kind: Text, Required: true, Max: maxMessage},
 	organisationField,
 	phoneField,
-	{Name: "regio", Kind: Choice},
 	{Name: "gemeente", Kind: Line, Max: maxName},
+	{Name: "regio", Kind: Choice},
 }
 
 // MessageSpec is the table of a message.

@@ -5,14 +5,22 @@ import (
 	"time"
 )
 
+// How long what is personal is kept (P3, P4).
+const (
+	EntryMonths   = 6  // after the end of its meeting: an entry, and its letters
+	WishesDays    = 14 // after the end of the meeting: what a person needs to take part
+	MessageMonths = 6  // after it came: a message, and its letters
+	InterestDays  = 30 // after the opening: an interest
+)
+
 // EntryExpires is when an entry that belongs to a meeting, and its letters, are erased: six months after the end (P3).
-func EntryExpires(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, 6, 0) }
+func EntryExpires(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, EntryMonths, 0) }
 
 // WishesExpire is when wishes are erased: fourteen days after the end (P3, P4).
-func WishesExpire(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, 0, 14) }
+func WishesExpire(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, 0, WishesDays) }
 
 // MessageExpires is when a message and its letters are erased: six months after it came (P3).
-func MessageExpires(now time.Time) time.Time { return now.In(Amsterdam).AddDate(0, 6, 0) }
+func MessageExpires(now time.Time) time.Time { return now.In(Amsterdam).AddDate(0, MessageMonths, 0) }
 
 // InterestExpires is when an interest is erased: thirty days after the opening (P3); while that moment is
 // not known, thirty days after the meeting.
@@ -21,7 +29,7 @@ func InterestExpires(m Meeting) time.Time {
 	if m.Registering != nil && m.Registering.Opens != nil {
 		from = *m.Registering.Opens
 	}
-	return from.In(Amsterdam).AddDate(0, 0, 30)
+	return from.In(Amsterdam).AddDate(0, 0, InterestDays)
 }
 
 // BackupDays is within how many days what was erased is gone from the table's copies too.

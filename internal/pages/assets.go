@@ -3,6 +3,7 @@ package pages
 import (
 	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"encoding/hex"
 	"net/http"
 	"sync"
@@ -18,6 +19,12 @@ var icon string
 var stylePath = sync.OnceValue(func() string {
 	sum := sha256.Sum256([]byte(stylesheet))
 	return "/stijl-" + hex.EncodeToString(sum[:6]) + ".css"
+})
+
+// styleSum lets a browser refuse another sheet in its place.
+var styleSum = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte(stylesheet))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 })
 
 const iconPath = "/favicon.svg"

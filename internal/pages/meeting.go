@@ -74,7 +74,7 @@ func (s *Service) meeting(w http.ResponseWriter, r *http.Request) error {
 		switch {
 		case meetings[i].ID == m.BelongsTo:
 			view.Parent = &meetings[i]
-		case meetings[i].BelongsTo == m.ID && meetings[i].State(now) == "gepland":
+		case meetings[i].BelongsTo == m.ID && m.State(now) == "gepland" && meetings[i].State(now) == "gepland":
 			view.Sessions = append(view.Sessions, cardOf(meetings[i], nil, counters[meetings[i].ID], now))
 		}
 	}

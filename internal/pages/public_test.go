@@ -190,7 +190,7 @@ func TestRegions(t *testing.T) {
 	if n := strings.Count(got.html, `<li class="tile`); n != 19 {
 		t.Errorf("%d tiles", n)
 	}
-	for _, want := range []string{"Vragen beantwoordt Noor el Idrissi.", "Bel 030 555 01 90", "Elke jongere vindt binnen een half uur", "Vragen beantwoordt het landelijke team.",
+	for _, want := range []string{"Vragen beantwoordt Noor el Idrissi.", "Bel 030\u00a0555\u00a001\u00a090", "Elke jongere vindt binnen een half uur", "Vragen beantwoordt het landelijke team.",
 		"Vragen beantwoordt Hugo Bos.", "24 gemeenten"} { // Hugo stands in
 		if !got.says(want) {
 			t.Errorf("does not say %q", want)

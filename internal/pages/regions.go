@@ -77,7 +77,7 @@ func (s *Service) tile(region mdt.Region, now time.Time) tile {
 		Municipalities: strings.Join(names, ", ")}
 	_, out.Vacant, _ = region.Answering(now)
 	if region.Phone != "" {
-		out.Phone, out.Call = say("regios.bel", "telefoon", region.Phone), template.URL("tel:"+dialled(region.Phone))
+		out.Phone, out.Call = strings.ReplaceAll(region.Phone, " ", "\u00a0"), template.URL("tel:"+dialled(region.Phone))
 	}
 	if isAddress(region.Strategy) {
 		out.StrategyLink = region.Strategy

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"sync"
+	"unicode/utf8"
 
 	"aanmeldpunt/internal/content"
 )
@@ -18,6 +19,7 @@ var files embed.FS
 type page struct {
 	name    string // of its file
 	Title   string // without the site's name
+	Faulty  bool   // something was wrong with what was sent: the title says so first
 	Section string // the entry of the menu it belongs to, by its path
 	About   string // for search engines
 	Link    string // the page's one address, for search engines
@@ -27,8 +29,9 @@ type page struct {
 // laidOut is what the layout is made from.
 type laidOut struct {
 	page
-	Style, Icon, TeamMail string
-	Menu                  []menuEntry
+	WholeTitle                      string
+	Style, StyleSum, Icon, TeamMail string
+	Menu                            []menuEntry
 }
 
 type menuEntry struct {
@@ -41,8 +44,21 @@ var menu = []string{"/", "/regios", "/contact", "/mijn"}
 // menuWords are the words of the menu, by path.
 var menuWords = map[string]string{"/": "menu.start", "/regios": "menu.regios", "/contact": "menu.contact", "/mijn": "menu.mijn"}
 
-// words are the functions that templates have: w gives the words of a page, its arguments in pairs.
+// repeats tells who validates our pages that a list of boxes has one name on purpose: that is how a form sends
+// a list. Templates leave no other comments in a page.
+const repeats = template.HTML("<!-- [html-validate-disable-block form-dup-name: a list repeats its name] -->")
+
+// words are the functions that templates have: w gives the words of a page, its arguments in pairs, and field
+// those of a form.
 var words = template.FuncMap{
+	"repeats": func() template.HTML { return repeats },
+	"field": func(key string) (string, error) {
+		text := content.FieldWords(key, nil)
+		if text == "" {
+			return "", fmt.Errorf("pages: no words for the field %q", key)
+		}
+		return text, nil
+	},
 	"w": func(key string, pairs ...any) (string, error) {
 		args := map[string]string{}
 		for i := 0; i+1 < len(pairs); i += 2 {
@@ -61,7 +77,7 @@ var templates sync.Map // of name to func() (*template.Template, error)
 
 func templateOf(name string) (*template.Template, error) {
 	read, _ := templates.LoadOrStore(name, sync.OnceValues(func() (*template.Template, error) {
-		return template.New("layout.html").Funcs(words).ParseFS(files, "html/layout.html", "html/pieces.html", "html/"+name+".html")
+		return template.New("layout.html").Funcs(words).ParseFS(files, "html/layout.html", "html/pieces.html", "html/fields.html", "html/"+name+".html")
 	}))
 	return read.(func() (*template.Template, error))()
 }
@@ -72,7 +88,7 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request, status int, p pag
 	if err != nil {
 		return err
 	}
-	out := laidOut{page: p, Style: stylePath(), Icon: iconPath, TeamMail: s.Team.Email}
+	out := laidOut{page: p, WholeTitle: p.wholeTitle(), Style: stylePath(), StyleSum: styleSum(), Icon: iconPath, TeamMail: s.Team.Email}
 	for _, path := range menu {
 		out.Menu = append(out.Menu, menuEntry{path, content.PageWords(menuWords[path], nil), path == p.Section})
 	}
@@ -84,4 +100,24 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request, status int, p pag
 	w.WriteHeader(status)
 	_, _ = w.Write(body.Bytes()) // a reader who is gone sees nothing
 	return nil
+}
+
+// longestTitle is how much of a title the list of a browser's tabs or a search engine shows, in characters.
+const longestTitle = 70
+
+// wholeTitle is what the browser shows: "Fout: " before the title where that is so (F6), the site's name behind
+// it, as far as there is room.
+func (p page) wholeTitle() string {
+	title := p.Title
+	if p.Faulty {
+		title = content.FieldWords("formulier.foutTitel", map[string]string{"paginatitel": title})
+	}
+	whole := title + " - " + content.PageWords("site.naam", nil)
+	if utf8.RuneCountInString(whole) > longestTitle {
+		whole = title
+	}
+	if runes := []rune(whole); len(runes) > longestTitle {
+		whole = string(runes[:longestTitle-1]) + "…"
+	}
+	return whole
 }

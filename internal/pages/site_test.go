@@ -3,6 +3,7 @@ package pages_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"html"
 	"log/slog"
 	"net/http"
@@ -37,6 +38,7 @@ type site struct {
 	network mdt.Network
 	log     *bytes.Buffer
 	now     time.Time
+	last    string // the page that was served last
 }
 
 // newSite opens it; change, where it is not nil, alters the network first.
@@ -77,8 +79,9 @@ func newSite(t testing.TB, change func(*mdt.Network)) *site {
 // watched counts the calls that reach the engine, and can refuse them all.
 type watched struct {
 	store.Engine
-	calls int
-	down  error
+	calls      int
+	down       error
+	failWrites error
 }
 
 func (w *watched) Get(ctx context.Context, keys ...store.Key) ([]store.Item, error) {
@@ -96,8 +99,8 @@ func (w *watched) Query(ctx context.Context, q store.Query) (store.Page, error) 
 }
 
 func (w *watched) Transact(ctx context.Context, token string, writes []store.Write) error {
-	if w.calls++; w.down != nil {
-		return w.down
+	if w.calls++; w.down != nil || w.failWrites != nil {
+		return errors.Join(w.down, w.failWrites)
 	}
 	return w.Engine.Transact(ctx, token, writes)
 }
