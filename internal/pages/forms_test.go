@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
 )
@@ -544,6 +545,34 @@ func TestWhatIsTypedIsText(t *testing.T) {
 			if strings.Contains(quick.html, "<script") || strings.Contains(quick.html, "<img") {
 				t.Errorf("%s, %s: a tag on the page that asks", path, name)
 			}
+		}
+	}
+}
+
+// TestTooOften: a network that posts too much hears how long to wait, in words and in Retry-After, before its
+// fields are judged; what was typed stays, another network is served, and a page can still be read.
+func TestTooOften(t *testing.T) {
+	for path, body := range whole {
+		s := newSite(t, nil)
+		s.service.Limits = acts.NewLimits()
+		for i := range 60 {
+			if got := s.form(path, body+fmt.Sprintf("&sleutel=s%d", i)); got.Code != 303 {
+				t.Fatalf("%s: post %d: %d", path, i, got.Code)
+			}
+		}
+		for _, body := range []string{body, body + "&telefoon=112&naam=Nora"} { // the second is faulty too
+			got := s.form(path, body+"&sleutel=nog")
+			if got.Code != 429 || got.Header().Get("Retry-After") == "" || !got.says("Wacht 1 minuut. Wat je invulde, staat er nog.") ||
+				got.hidden().Get("sleutel") != "nog" || attribute(got.field("email"), "value") != "noor@gast.example" || !strings.HasPrefix(got.title(), "Fout: ") {
+				t.Errorf("%s: %d %v", path, got.Code, got.Header())
+			}
+		}
+		if got := s.get(path); got.Code != 200 {
+			t.Errorf("%s: GET %d", path, got.Code)
+		}
+		s.now = s.now.Add(10 * time.Second)
+		if got := s.form(path, body+"&sleutel=nog"); got.Code != 303 {
+			t.Errorf("%s after ten seconds: %d", path, got.Code)
 		}
 	}
 }

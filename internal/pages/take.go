@@ -26,8 +26,8 @@ type post struct {
 	returnTo string
 }
 
-// takes gives the act that takes a form in. Faults are told in the order of the API: what cannot be read, all
-// faults of the fields, what the state of things forbids.
+// takes gives the act that takes a form in. What is wrong is told in the order of the API: what cannot be read,
+// too often, all faults of the fields, what the state of things forbids.
 func (s *Service) takes(of func(*http.Request) (*form, error)) act {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		f, err := of(r)
@@ -37,6 +37,9 @@ func (s *Service) takes(of func(*http.Request) (*form, error)) act {
 		in, err := s.read(r, f.spec)
 		if err != nil {
 			return err
+		}
+		if wait := s.Limited(r.RemoteAddr); wait != nil {
+			return s.refused(w, r, f, in, wait)
 		}
 		do, faults := f.judge(in.values)
 		switch {
@@ -102,7 +105,7 @@ func unread(err error) error {
 
 // store does what the form asks, and leads to its receipt; what keeps it from that is told above the form.
 func (s *Service) store(w http.ResponseWriter, r *http.Request, f *form, in *post, do do) error {
-	stored, err := do(r.Context(), acts.Post{Key: in.values.Key(), Values: in.values.Canonical()})
+	stored, err := do(r.Context(), acts.Post{Key: in.values.Key(), Values: in.values.Canonical(), From: r.RemoteAddr})
 	if err != nil {
 		return s.refused(w, r, f, in, err)
 	}
@@ -118,8 +121,13 @@ func (s *Service) store(w http.ResponseWriter, r *http.Request, f *form, in *pos
 // refused shows the form again with why it was not stored.
 func (s *Service) refused(w http.ResponseWriter, r *http.Request, f *form, in *post, err error) error {
 	var no *acts.Refused
+	var often *acts.TooOften
 	again := in.again(nil)
 	switch {
+	case errors.As(err, &often):
+		w.Header().Set("Retry-After", strconv.Itoa(often.Seconds()))
+		again.summary = s.summary("429", nil, content.Fault("teVaak", map[string]string{"n": strconv.Itoa(often.Minutes())}))
+		return s.showForm(w, r, http.StatusTooManyRequests, f, again)
 	case errors.As(err, &no) && no.Pointer != "":
 		again.faults = []mdt.Fault{{Pointer: no.Pointer, Code: no.Code, Args: no.Args}}
 		return s.showForm(w, r, http.StatusConflict, f, again)
