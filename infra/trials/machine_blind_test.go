@@ -107,7 +107,7 @@ func TestStateMachineHoldsTheRules(t *testing.T) {
 // unseen fails where machines on such an engine, held against such rules, find nothing wrong.
 func unseen(t *testing.T, name string, change func(store.Engine) store.Engine, twist func(*world)) {
 	t.Run(name, func(t *testing.T) {
-		setFlag(t, "rapid.checks", "2000")
+		setFlag(t, "rapid.checks", "20000") // it ends with the first that fails
 		setFlag(t, "rapid.shrinktime", "1ms")
 		setFlag(t, "rapid.nofailfile", "true")
 		seen := &witness{TB: t}

@@ -233,7 +233,7 @@ func (out *Registering) handOut(r RegisterRequest) {
 			return
 		}
 		entry := out.Entries[i].New
-		if letter, ok := r.Meeting.give(entry, "", lateRound(r.Number, i), r.Counter, r.Now); ok {
+		if letter, ok := r.Meeting.give(entry, "", lateRound(entry.Number, i), r.Counter, r.Now); ok {
 			if i == 0 { // whoever registers
 				out.Letters[0] = letter // it says all that the letter about waiting would
 			} else {
