@@ -104,9 +104,15 @@ func TestStateMachineHoldsTheRules(t *testing.T) {
 	}
 }
 
+// seldom are what takes many machines to be met.
+var seldom = map[string]bool{"a seat passes people twice": true, "offers go on after two in vain": true}
+
 // unseen fails where machines on such an engine, held against such rules, find nothing wrong.
 func unseen(t *testing.T, name string, change func(store.Engine) store.Engine, twist func(*world)) {
 	t.Run(name, func(t *testing.T) {
+		if testing.Short() && seldom[name] {
+			t.Skip("takes long to be met")
+		}
 		setFlag(t, "rapid.checks", "20000") // it ends with the first that fails
 		setFlag(t, "rapid.shrinktime", "1ms")
 		setFlag(t, "rapid.nofailfile", "true")

@@ -55,6 +55,7 @@ type offer struct {
 type seat struct {
 	nth    int
 	passed map[*spot]bool // a place in line it has been offered to; who leaves and comes again has another
+	at     [2]int         // the place it was offered to last
 	late   bool           // it was free before somebody came for whom it was too little
 	// asked are those who could not have been offered it when it came free: the list had ended, or they held
 	// another offer. Once free it does not come back to them.
@@ -131,12 +132,12 @@ func (w *world) release(line string, s *seat) {
 // if not, the seat is for anyone.
 func (w *world) offer(line string, s *seat) bool {
 	from, until, possible := w.window()
-	for _, who := range w.waiting(line) {
+	for _, who := range w.fromHere(line, s) {
 		spot := w.people[who].spots[line]
 		if !possible || spot.offer != nil || spot.lapses >= w.quietAfter || s.passed[spot] {
 			continue
 		}
-		s.passed[spot] = true
+		s.passed[spot], s.at = true, [2]int{spot.joined, spot.behind}
 		if w.direct && (line == "" || !w.overlaps(who, line)) {
 			w.take(who, line)
 			return true
@@ -156,6 +157,21 @@ func (w *world) offer(line string, s *seat) bool {
 		}
 	}
 	return false
+}
+
+// fromHere are those in a line in the order in which a seat comes by them: it goes on where it is, to the end of
+// the line, and then from its front again.
+func (w *world) fromHere(line string, s *seat) []int {
+	var behind, before []int
+	for _, who := range w.waiting(line) {
+		at := w.people[who].spots[line]
+		if at.joined > s.at[0] || at.joined == s.at[0] && at.behind > s.at[1] {
+			behind = append(behind, who)
+		} else {
+			before = append(before, who)
+		}
+	}
+	return append(behind, before...)
 }
 
 // overlaps says whether somebody has a part at the same time: the two parts are.

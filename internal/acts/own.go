@@ -71,7 +71,7 @@ func (d *Desk) resizing(ctx context.Context, meeting, part string, seats int) (a
 	if scene.Meeting, err = d.current(ctx, *known, standing.Counter); err != nil {
 		return act, false, err
 	}
-	scene.Next, err = d.next(ctx, meeting, scene.Counter, map[string]mdt.Round{part: 0}, mdt.ResizeLines)
+	scene.Next, err = d.next(ctx, meeting, scene.Counter, map[string]mdt.Way{part: {}}, mdt.ResizeLines)
 	if err != nil {
 		return act, false, err
 	}

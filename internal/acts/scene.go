@@ -86,14 +86,14 @@ func (d *Desk) bareScene(ctx context.Context, meeting string, person mdt.PersonI
 	return scene, err
 }
 
-// next finds who is next in lines for a seat in its round, those left out whom it has passed.
-func (d *Desk) next(ctx context.Context, meeting string, counter mdt.Counter, lines map[string]mdt.Round, limit int) (map[string][]*mdt.Registration, error) {
+// next finds who is next in lines for a seat on its way.
+func (d *Desk) next(ctx context.Context, meeting string, counter mdt.Counter, lines map[string]mdt.Way, limit int) (map[string][]*mdt.Registration, error) {
 	found := map[string][]*mdt.Registration{}
-	for part, round := range lines {
+	for part, way := range lines {
 		if counter.Line(part).Waiting == 0 {
 			continue
 		}
-		persons, err := d.Store.NextInLine(ctx, meeting, part, round, limit)
+		persons, err := d.Store.NextInLine(ctx, meeting, part, way, limit)
 		if err != nil {
 			return nil, err
 		}

@@ -132,7 +132,7 @@ func TestARescuedRegistrationHasItsFirstPlaceInLine(t *testing.T) {
 			d.trap("noor@gast.example", "sam@gast.example")
 			d.do(c.after)
 			d.must(d.rescue())
-			persons, err := d.Store.NextInLine(t.Context(), "dag", "", 0, 20)
+			persons, err := d.Store.NextInLine(t.Context(), "dag", "", mdt.Way{}, 20)
 			d.must(err)
 			var line []string
 			for _, p := range persons {

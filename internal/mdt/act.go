@@ -12,7 +12,7 @@ type Scene struct {
 	Counter Counter
 	Entry   *Registration // whose act it is; nil: nothing stands under that address
 	// Next are, for each line whose seat the entry may give up, who can be offered it and has not been in its
-	// round, from the front.
+	// round, in the order in which they are (Way).
 	Next    map[string][]*Registration
 	Letters []Letter // those of the entry that have not gone yet
 	Number  int64    // a new place in line, if one was taken, else 0
@@ -127,7 +127,7 @@ func (a *acting) release(part string) {
 	if seats > 0 {
 		guard.MaxOccupied = &seats
 	}
-	round := a.Entry.Gives()[part]
+	round := a.Entry.Gives()[part].Round
 	if round == 0 {
 		round = a.startRound(part)
 	}

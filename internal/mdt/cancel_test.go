@@ -28,7 +28,7 @@ func TestCancel(t *testing.T) {
 			want: told{"p afgemeld, q aanbod #2", "22 p, 4 q 3 12.00", "+0 +0 -1", ""}},
 		{name: "one that was offered passed who is in front already", scene: scene(offeredTo("p", 2), had("o", 1), waits("q", 3)), act: mdt.Cancel,
 			want: told{"p afgemeld, q aanbod #3", "22 p, 4 q 3 12.00", "+0 +0 -1", ""}},
-		{name: "it goes back to who is in front and was not offered it", scene: scene(offeredTo("p", 2), waits("o", 1), waits("q", 3)), act: mdt.Cancel,
+		{name: "at the end it goes to who is in front and was not offered it", scene: scene(offeredTo("p", 2), had("q", 3), waits("o", 1)), act: mdt.Cancel,
 			want: told{"p afgemeld, o aanbod #1", "22 p, 4 o 3 12.00", "+0 +0 -1", ""}},
 		{name: "a seat that is taken begins anew", scene: scene(seated("p"), had("o", 1), waits("q", 3)), act: mdt.Cancel,
 			want: told{"p afgemeld, o aanbod #1", "6 p, 4 o 3 12.00", "+0 +1 -1", ""}},

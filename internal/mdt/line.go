@@ -197,20 +197,19 @@ func lastEvening(t time.Time) time.Time {
 	return time.Date(local.Year(), local.Month(), day, dayEnds, 0, 0, 0, Amsterdam).UTC()
 }
 
-// Gives lists the lines of which the registration could give up a seat, each with the round of that seat; 0
-// where it has been offered to nobody since it was taken.
-func (r *Registration) Gives() map[string]Round {
-	gives := map[string]Round{}
+// Gives lists the lines of which the registration could give up a seat, each with how far that seat has come.
+func (r *Registration) Gives() map[string]Way {
+	gives := map[string]Way{}
 	if r == nil {
 		return gives
 	}
 	for _, p := range r.Offers() {
-		gives[p.Part] = p.Round
+		gives[p.Part] = Way{p.Round, p.Spot}
 	}
 	if r.Status == Confirmed {
-		gives[""] = 0
+		gives[""] = Way{}
 		for _, part := range r.Parts {
-			gives[part] = 0
+			gives[part] = Way{}
 		}
 	}
 	return gives

@@ -8,6 +8,14 @@ import "slices"
 // came for whom, with those along, it was too little: it goes to them, and to those behind them.
 type Round int64
 
+// Way is how far a seat has come in its round: At is the spot that it was offered to last. The zero Way is that
+// of a seat whose round begins. A seat goes on to those behind that spot, from the front, and then to those in
+// front of it whom it has not passed: they asked for no offers then, or held another.
+type Way struct {
+	Round Round
+	At    Spot
+}
+
 // perTurn is more rounds than can begin in one act, and more people than one form can bring.
 const perTurn = 1000
 

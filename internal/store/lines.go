@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -71,10 +69,10 @@ func lineItems(r *mdt.Registration) map[Key]inLine {
 	return items
 }
 
-// NextInLine gives those who can be offered a seat of a line (part is empty for the meeting's own), from the
-// front, those left out whom the seat has passed in its round (0: a round that begins); at most limit.
-func (s *Store) NextInLine(ctx context.Context, meeting, part string, round mdt.Round, limit int) ([]mdt.PersonID, error) {
-	var persons []mdt.PersonID
+// NextInLine gives those to whom a seat of a line (part is empty for the meeting's own) goes on its way, the
+// next one first; at most limit.
+func (s *Store) NextInLine(ctx context.Context, meeting, part string, way mdt.Way, limit int) ([]mdt.PersonID, error) {
+	var behind, before []mdt.PersonID
 	for after := ""; ; {
 		page, err := s.engine.Query(ctx, Query{PK: linePartition(meeting, part), Prefix: queuePrefix, After: after, Limit: max(limit, 25)})
 		if err != nil {
@@ -82,18 +80,19 @@ func (s *Store) NextInLine(ctx context.Context, meeting, part string, round mdt.
 		}
 		for _, it := range page.Items {
 			in, spot, err := waitingAt(it)
-			if err != nil {
+			switch {
+			case err != nil:
 				return nil, err
-			}
-			if spot.Had(round) {
-				continue
-			}
-			if persons = append(persons, in.Person); len(persons) == limit {
-				return persons, nil
+			case spot.Had(way.Round):
+			case spot.Compare(way.At) > 0:
+				behind = append(behind, in.Person)
+			default:
+				before = append(before, in.Person)
 			}
 		}
-		if after = page.Next; after == "" {
-			return persons, nil
+		if after = page.Next; after == "" || len(behind) >= limit {
+			found := append(behind, before...)
+			return found[:min(limit, len(found))], nil
 		}
 	}
 }
@@ -103,9 +102,8 @@ func waitingAt(it Item) (in inLine, spot mdt.Spot, err error) {
 	if err := Unmarshal(it, &in); err != nil {
 		return in, spot, err
 	}
-	number, _, _ := strings.Cut(strings.TrimPrefix(it.Key().SK, queuePrefix), "#")
-	spot.Number, err = strconv.ParseInt(number, 10, 64)
 	spot.Rounds = in.Rounds
+	_, err = fmt.Sscanf(it.Key().SK, queuePrefix+"%d#%d#", &spot.Number, &spot.Behind)
 	return in, spot, err
 }
 
