@@ -1,0 +1,161 @@
+package trials
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+// standing is what is left of a meeting and its lines after people were at it all at once.
+type standing struct {
+	counter mdt.Counter
+	entries []*mdt.Registration
+	faults  []string // what contradicts the rules
+}
+
+func (s *standing) fault(format string, args ...any) {
+	s.faults = append(s.faults, fmt.Sprintf(format, args...))
+}
+
+func (s *standing) with(status mdt.Status) (n int) {
+	for _, e := range s.entries {
+		if e != nil && e.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+// settled holds every count, and every item of a line, against the entries, and demands of the line that its order
+// was kept and that no seat is left while somebody waits whom no seat has passed.
+func (d *desk) settled(meeting mdt.Meeting, addresses []string) *standing {
+	s := new(standing)
+	s.counter, s.entries = d.stands(meeting.ID, addresses...)
+	lines := []string{""}
+	for _, p := range meeting.Parts {
+		lines = append(lines, p.ID)
+	}
+	for _, line := range lines {
+		s.counted(line, meeting.Seats(line))
+		s.ordered(line, meeting.Seats(line))
+		s.items(d, meeting.ID, line)
+	}
+	s.letters(d)
+	return s
+}
+
+// counted holds the counts of one line against the entries.
+func (s *standing) counted(line string, seats int) {
+	var want mdt.LineCount
+	for _, e := range s.entries {
+		place, in := e.Place(line)
+		switch {
+		case in && place.Offered():
+			want.Occupied, want.Offered = want.Occupied+1, want.Offered+1
+		case in:
+			want.Waiting++
+		case e != nil && e.Status == mdt.Confirmed && (line == "" || slices.Contains(e.Parts, line)):
+			want.Occupied++
+		}
+	}
+	got := s.counter.Line(line)
+	if want.Turn, want.Freed = got.Turn, got.Freed; got != want {
+		s.fault("line %q: counted are %+v, the entries are %+v", line, got, want)
+	}
+	if seats > 0 && got.Occupied > seats {
+		s.fault("line %q: %d of %d seats", line, got.Occupied, seats)
+	}
+}
+
+// ordered: who was never asked stands behind everybody who was, and no seat is left while there are such.
+func (s *standing) ordered(line string, seats int) {
+	last, first := mdt.Spot{}, (*mdt.Spot)(nil)
+	for _, e := range s.entries {
+		place, in := e.Place(line)
+		switch {
+		case !in:
+		case len(place.Rounds) > 0 && place.Compare(last) > 0:
+			last = place.Spot
+		case len(place.Rounds) == 0 && (first == nil || place.Compare(*first) < 0):
+			first = &place.Spot
+		}
+	}
+	if first == nil {
+		return
+	}
+	if first.Compare(last) < 0 {
+		s.fault("line %q: %d/%d was asked before %d/%d", line, last.Number, last.Behind, first.Number, first.Behind)
+	}
+	if s.counter.Line(line).Occupied < seats {
+		s.fault("line %q: a seat is left and %d/%d waits", line, first.Number, first.Behind)
+	}
+}
+
+// items holds the items of one line against the entries.
+func (s *standing) items(d *desk, meeting, line string) {
+	var want, got []string
+	for _, e := range s.entries {
+		place, in := e.Place(line)
+		switch {
+		case in && place.Offered():
+			want = append(want, fmt.Sprintf("aanbod#%015d#%03d#%s", place.Number, place.Behind, e.Person))
+		case in && !place.Quiet():
+			want = append(want, fmt.Sprintf("wacht#%015d#%03d#%s", place.Number, place.Behind, e.Person))
+		}
+	}
+	for after := ""; ; {
+		page, err := d.engine.Query(context.Background(), store.Query{PK: "rij#" + meeting + "#" + line, After: after})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, it := range page.Items {
+			got = append(got, it.Key().SK)
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	slices.Sort(want)
+	if slices.Sort(got); !slices.Equal(want, got) {
+		s.fault("line %q: its items are %v, by the entries %v", line, got, want)
+	}
+}
+
+// letters: every offer that stands has one letter that is owed or went, and who was cancelled one that says so.
+func (s *standing) letters(d *desk) {
+	for _, e := range s.entries {
+		if e == nil {
+			continue
+		}
+		var kinds []string
+		for _, id := range e.LetterIDs {
+			letter := d.item(store.Key{PK: store.LetterPrefix + id, SK: "brief"})
+			if letter["vervallen"] != true {
+				kinds = append(kinds, fmt.Sprint(letter["soort"]))
+			}
+		}
+		slices.Sort(kinds)
+		told := strings.Join(kinds, " ")
+		switch {
+		case e.Status == mdt.Offered && strings.Count(told, "4") != 1:
+			s.fault("%s is offered a seat and told %s", e.Email, told)
+		case e.Status == mdt.Cancelled && told != "6" && told != "22":
+			s.fault("%s is cancelled and told %s", e.Email, told)
+		case e.Status == mdt.Waiting && strings.Contains(told, "4"):
+			s.fault("%s waits and is told %s", e.Email, told)
+		}
+	}
+}
+
+func (d *desk) item(key store.Key) store.Item {
+	d.t.Helper()
+	items, err := d.engine.Get(context.Background(), key)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return items[0]
+}
