@@ -31,6 +31,7 @@ var ways = map[string]string{
 	"ANY /contact":                                          "Pages",
 	"ANY /mijn":                                             "Pages",
 	"ANY /mijn/{token}":                                     "Pages",
+	"ANY /mijn/{token}/gegevens.json":                       "Pages",
 	"ANY /afmelden/{token}":                                 "Pages",
 	"ANY /privacy":                                          "Pages",
 	"ANY /toegankelijkheid":                                 "Pages",

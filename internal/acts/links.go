@@ -25,14 +25,18 @@ func (d *Desk) Confirm(ctx context.Context, own mdt.Dossier) error {
 	return d.Store.Confirm(ctx, own.Person, until, d.Now())
 }
 
-// SendLink mails somebody a link to everything of their own. For an address that has nothing here, and one
-// that got too many letters today, the same is done and nothing is mailed. The error is *TooOften or the store's.
+// SendLink mails somebody a link to everything of their own. For an address that has nothing here, one that got
+// too many letters today, and a form that looks like a machine's, the same is done and nothing is mailed. The
+// error is *TooOften or the store's.
 func (d *Desk) SendLink(ctx context.Context, to mdt.Address, post Post) error {
 	person, leave := d.Identity.Person(to), d.askLeave(ctx, post.From, true)
 	return untilStored(func() error {
 		own, err := d.Own(ctx, person)
 		if err := leave.beside(err); err != nil {
 			return err
+		}
+		if post.Trap {
+			own = mdt.Dossier{Person: person}
 		}
 		return d.Store.SendLink(ctx, mdt.SendLink(own, to, d.Now()))
 	})

@@ -159,6 +159,11 @@ func TestAskingForALinkTellsNothing(t *testing.T) {
 			t.Errorf("%d, %s: %v, of a known address %v", i, email, d.engine.calls, known)
 		}
 	}
+	d.engine.calls = nil
+	d.must(d.SendLink(t.Context(), d.address("noor@gast.example"), acts.Post{Trap: true}))
+	if !slices.Equal(d.engine.calls, known) {
+		t.Errorf("a machine's: %v", d.engine.calls)
+	}
 	letters := d.letters(mdt.LetterLink)
 	if len(letters) != 3 || letters[0].To != "noor@gast.example" || letters[0].Person != person {
 		t.Fatalf("%d letters, want three: %+v", len(letters), letters)

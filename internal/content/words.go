@@ -19,11 +19,14 @@ var erasedFile string
 //go:embed woorden/paginas.txt
 var pageFile string
 
+//go:embed woorden/mijn.txt
+var ownFile string
+
 var (
 	faults    = sync.OnceValue(func() map[string]string { return readWords(faultFile) })
 	fields    = sync.OnceValue(func() map[string]string { return readWords(fieldFile) })
 	erased    = sync.OnceValue(func() map[string]string { return readWords(erasedFile) })
-	pageWords = sync.OnceValue(func() map[string]string { return readWords(pageFile) })
+	pageWords = sync.OnceValue(func() map[string]string { return readWords(pageFile + ownFile) })
 )
 
 // readWords reads lines of "key = words"; an empty line or one that begins with # says nothing.

@@ -1,0 +1,259 @@
+package pages
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/mdt"
+)
+
+// editionField guards two tabs: the edition of the entry that the form was made from.
+const editionField = "uitgave"
+
+// ownForm is the form in which one changes an entry. It is that in which the entry was made, less what cannot be
+// changed here.
+type ownForm struct {
+	*form
+	edition int
+	stored  map[string][]string // what stands there now, under the names of the form
+	never   []string            // what is not changed here, whatever is sent
+}
+
+// changeView is the form on the page.
+type changeView struct {
+	Path, Reference, Button string
+	Open                    bool
+	Full                    bool // the form stands on the page; else a way to it
+	Edition                 int
+	Above                   string
+	Fields                  []fieldView
+	sent                    map[string][]string
+}
+
+// typed is what was sent in to change an entry.
+type typed struct {
+	reference string
+	sent      map[string][]string
+	values    *forms.Values
+}
+
+func (s *Service) registrationForm(r *http.Request, v *visit, i item) (*ownForm, error) {
+	regions, err := s.Catalogue.Regions(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	f := &ownForm{form: meetingForm(i.meeting, "aanmelden", "aanmelden"), edition: i.registration.Edition, never: []string{"email", "introducees"}}
+	f.spec = forms.RegistrationSpec(i.meeting)
+	f.registrationFields(i.meeting, v.counters[i.meeting.ID], regions, v.now)
+	f.fields.hints["onderdelen"] = ""
+	for at, o := range f.fields.options["onderdelen"] {
+		if o.off && strings.HasSuffix(o.hint, say("deel.vol")) {
+			f.fields.options["onderdelen"][at].hint = strings.TrimSuffix(o.hint, say("deel.vol")) + say("mijn.deel.volKeuze")
+		}
+	}
+	if !v.fresh {
+		f.never = append(f.never, "wensen")
+	}
+	f.stored = storedRegistration(*i.registration, v.wishes(i.meeting.ID))
+	f.leave()
+	return f, nil
+}
+
+func (s *Service) proposalForm(r *http.Request, v *visit, i item) (*ownForm, error) {
+	regions, err := s.Catalogue.Regions(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	f := &ownForm{form: meetingForm(i.meeting, "voorstel", "voorstel"), edition: i.proposal.Edition, never: []string{"email"}}
+	f.spec = forms.ProposalSpec()
+	f.fields.options["regios"] = regionOptions(regions)
+	f.stored = storedProposal(*i.proposal)
+	f.leave()
+	return f, nil
+}
+
+func (f *ownForm) leave() {
+	for _, name := range f.never {
+		f.fields.leave[name] = true
+	}
+}
+
+// storedRegistration gives a registration as the form would send it in.
+func storedRegistration(r mdt.Registration, wishes string) map[string][]string {
+	stored := map[string][]string{"naam": {r.Name}, "organisatie": {r.Organisation}, "functie": {r.Role}, "telefoon": {r.Phone},
+		"regios": r.Regions, "deelname": {string(r.Attendance)}, "onderdelen": r.Parts, "wensen": {wishes}}
+	for id, answer := range r.Answers {
+		switch answer := answer.(type) {
+		case bool:
+			stored["antwoorden."+id] = []string{map[bool]string{true: "on", false: "off"}[answer]}
+		case []string:
+			stored["antwoorden."+id] = answer
+		case []any:
+			for _, one := range answer {
+				stored["antwoorden."+id] = append(stored["antwoorden."+id], fmt.Sprint(one))
+			}
+		default:
+			stored["antwoorden."+id] = []string{fmt.Sprint(answer)}
+		}
+	}
+	return withoutEmpty(stored)
+}
+
+func storedProposal(p mdt.Proposal) map[string][]string {
+	return withoutEmpty(map[string][]string{"naam": {p.Name}, "organisatie": {p.Organisation}, "thema": {p.Theme}, "doel": {p.Goal}, "soort": {p.Kind},
+		"toelichting": {p.Explanation}, "leiding.wie": {p.Leader.Who}, "leiding.naam": {p.Leader.Name}, "leiding.email": {p.Leader.Email},
+		"leiding.rol": {p.Leader.Role}, "regios": p.Regions})
+}
+
+// withoutEmpty drops what an HTML form would not be understood to have sent.
+func withoutEmpty(sent map[string][]string) map[string][]string {
+	for name, values := range sent {
+		values = slices.DeleteFunc(slices.Clone(values), func(value string) bool { return value == "" })
+		if sent[name] = values; len(values) == 0 {
+			delete(sent, name)
+		}
+	}
+	return sent
+}
+
+// given reads back what was filled in, in the words of the form.
+func (f *ownForm) given(stored map[string][]string) []row {
+	b := f.fields
+	b.sent, b.faults = stored, nil
+	return rowsOf(b.of(f.spec, "", ""), "")
+}
+
+// changeView makes the form, filled with what is stored or with what was typed. Only one form stands on a page.
+func (v *visit) changeView(i item, f *ownForm, open bool, shown ownShown) *changeView {
+	view := &changeView{Path: v.path(), Reference: i.reference, Button: say("mijn.knop.bewaar"), Full: open, Edition: f.edition,
+		Open: shown.change == i.reference, Above: content.FieldWords("formulier.boven", nil), sent: f.stored}
+	if !open {
+		return view
+	}
+	b := f.fields
+	b.sent = f.stored
+	if shown.typed != nil && shown.typed.reference == i.reference {
+		view.Open, view.sent = true, shown.typed.sent
+		b.sent, b.faults = shown.typed.sent, faultsOf(shown.faults, "")
+	}
+	view.Fields = b.of(f.spec, "", "")
+	return view
+}
+
+// leaves are the names of everything that the form has a value of its own for; those of a list stand for all of it.
+func (f *ownForm) leaves() (names []string) {
+	var walk func(prefix string, table []forms.Field)
+	walk = func(prefix string, table []forms.Field) {
+		for _, field := range table {
+			if field.Kind == forms.Object {
+				walk(prefix+field.Name+".", field.Fields)
+				continue
+			}
+			names = append(names, prefix+field.Name)
+		}
+	}
+	walk("", f.spec)
+	return names
+}
+
+// merge makes a whole form of what came in. From our own form all that it shows counts, also what was emptied;
+// from another, which sends no edition, what is not sent stays as it is. What the form does not show stays too.
+func (f *ownForm) merge(body url.Values, email string) url.Values {
+	whole := body.Get(editionField) != ""
+	merged := url.Values{"email": {email}}
+	for _, name := range f.leaves() {
+		if slices.Contains(f.never, name) {
+			continue
+		}
+		sent, was := body[name], body.Has(name)
+		if was || whole && !f.fields.leave[name] {
+			merged[name] = sent
+		} else {
+			merged[name] = f.stored[name]
+		}
+	}
+	if f.stored["onderdelen"] != nil {
+		merged["onderdelen"] = append(slices.Clone(merged["onderdelen"]), f.unoffered()...)
+	}
+	return merged
+}
+
+// unoffered are chosen parts that the form does not ask about.
+func (f *ownForm) unoffered() (ids []string) {
+	for _, id := range f.stored["onderdelen"] {
+		if !slices.ContainsFunc(f.fields.options["onderdelen"], func(o option) bool { return o.value == id }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// readMerged reads a whole form by its table, as if it had been sent.
+func (f *ownForm) readMerged(r *http.Request, merged url.Values, reference string) (*typed, error) {
+	body := merged.Encode()
+	again := r.Clone(r.Context())
+	again.Body, again.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+	values, err := forms.Read(again, f.spec)
+	if err != nil {
+		return nil, unread(err)
+	}
+	in := &typed{reference: reference, values: values, sent: map[string][]string{}}
+	for name, value := range values.Sent() {
+		if !slices.Contains(f.never, name) {
+			in.sent[name] = append(in.sent[name], value)
+		}
+	}
+	return in, nil
+}
+
+// editionOf is the edition that a form was made from; without one, that which stands.
+func editionOf(body url.Values, stands int) int {
+	if edition, err := strconv.Atoi(body.Get(editionField)); err == nil {
+		return edition
+	}
+	return stands
+}
+
+// between tells, at each field that was changed in between, what stands there now.
+func (f *ownForm) between(in *typed) (faults []mdt.Fault) {
+	for _, name := range f.leaves() {
+		if slices.Contains(f.never, name) || slices.Equal(f.stored[name], in.sent[name]) {
+			continue
+		}
+		pointer := "#/" + strings.ReplaceAll(url.PathEscape(name), ".", "/")
+		code, value := "versie.nu", valuesInWords(f, name)
+		if value == "" {
+			code = "versie.leeg"
+		}
+		faults = append(faults, mdt.Fault{Pointer: pointer, Code: code, Args: map[string]string{"waarde": value}})
+	}
+	return faults
+}
+
+// valuesInWords is what is stored under a name, as the form would show it.
+func valuesInWords(f *ownForm, name string) string {
+	stored := map[string][]string{name: f.stored[name]}
+	if f.stored[name] == nil {
+		return ""
+	}
+	var words []string
+	for _, r := range f.given(stored) {
+		words = append(words, strings.ReplaceAll(r.Value, "\n", ", "))
+	}
+	return strings.Join(words, ", ")
+}
+
+// bodyOf reads a posted form whole, and leaves it to be read again.
+func bodyOf(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, forms.MaxBody+1))
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return body, err
+}

@@ -1,0 +1,358 @@
+package pages
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/mdt"
+)
+
+// ownSpec is what every form on one's own page sends beside its own fields.
+var ownSpec = forms.Spec{{Name: "handeling", Kind: forms.Line, Max: 40}, {Name: "kenmerk", Kind: forms.Line, Max: 40},
+	{Name: "onderdeel", Kind: forms.Line, Max: 200}, {Name: "wachten", Kind: forms.Line, Max: 10}, {Name: editionField, Kind: forms.Line, Max: 20}}
+
+// asked is what a form on one's own page asks for.
+type asked struct {
+	act, reference, part string
+	keepWaiting          bool
+	body                 url.Values
+}
+
+// deed is what an act did: the name of the notice that says so, or what keeps it from being done.
+type deed func(*http.Request, *visit, asked, item) (notice string, err error)
+
+// aboutEntries are the acts on one entry: which kinds it is done to, and how.
+func (s *Service) aboutEntries(act string) (kinds []string, do deed) {
+	registrations := []string{links.Registration}
+	switch act {
+	case "wijzigen":
+		return []string{links.Registration, links.Proposal}, s.change
+	case "afmelden":
+		return registrations, s.cancel
+	case "accepteren":
+		return registrations, s.accept
+	case "doorgeven":
+		return registrations, s.pass
+	case "wachten":
+		return registrations, s.wait
+	case "intrekken":
+		return []string{links.Proposal, links.Leading, links.Interest}, s.withdraw
+	}
+	return nil, nil
+}
+
+// actOwn does what a button on one's own page asks for, and leads back to the page. Whoever presses one has
+// read a mail at that address: it is confirmed.
+func (s *Service) actOwn(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visit(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.askedOf(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Confirm(r.Context(), v.own); err != nil {
+		return err
+	}
+	notice, err := s.doOwn(r, v, a)
+	if err != nil {
+		return s.ownRefused(w, r, v, a, err)
+	}
+	w.Header().Set("Location", v.path()+"?gedaan="+notice)
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+func (s *Service) askedOf(r *http.Request) (a asked, err error) {
+	body, err := bodyOf(r)
+	if err != nil {
+		return a, unread(err)
+	}
+	in, err := s.read(r, ownSpec)
+	if err != nil {
+		return a, err
+	}
+	one := func(name string) string {
+		if values := in.sent[name]; len(values) > 0 {
+			return values[0]
+		}
+		return ""
+	}
+	if a.body, err = url.ParseQuery(string(body)); err != nil {
+		return a, &trouble{status: http.StatusBadRequest}
+	}
+	a.act, a.reference, a.part, a.keepWaiting = one("handeling"), one("kenmerk"), one("onderdeel"), one("wachten") != "nee"
+	return a, nil
+}
+
+// errWhich says that it is not clear which entry, or which act, is meant; errFresh that it takes a fresh link.
+var (
+	errWhich = errors.New("pages: which entry is meant")
+	errFresh = errors.New("pages: a fresh link is needed")
+	errAgain = errors.New("pages: it was done before")
+)
+
+// badFields says what is wrong with what was typed; conflict, that it was made from an older state.
+type badFields struct {
+	typed    *typed
+	faults   []mdt.Fault
+	conflict bool
+}
+
+func (*badFields) Error() string { return "pages: fields to be mended" }
+
+func (s *Service) doOwn(r *http.Request, v *visit, a asked) (string, error) {
+	if kinds, do := s.aboutEntries(a.act); do != nil {
+		i, found := v.meant(a.reference, kinds)
+		if !found {
+			return "", errWhich
+		}
+		return do(r, v, a, i)
+	}
+	switch a.act {
+	case "verselink":
+		return "link", s.FreshLink(r.Context(), v.own.Person, v.link.Entry)
+	case "linksbeeindigen":
+		if !v.fresh && v.kind != links.Everything {
+			return "", errFresh
+		}
+		return "oudeLinks", s.EndLinks(r.Context(), v.own, v.link.Issued)
+	case "wissen":
+		return s.erase(r, v, a)
+	}
+	return "", errWhich
+}
+
+// meant finds the entry that is meant: the one that is named, or the only one that it can be.
+func (v *visit) meant(reference string, kinds []string) (item, bool) {
+	var can []item
+	for _, i := range v.items {
+		if slices.Contains(kinds, i.kind) && (reference == "" || i.reference == reference) {
+			can = append(can, i)
+		}
+	}
+	switch {
+	case len(can) == 0:
+		return item{}, false
+	case len(can) == 1 || v.isLinked(can[0]):
+		return can[0], true
+	}
+	return item{}, false
+}
+
+func (s *Service) cancel(r *http.Request, v *visit, a asked, i item) (string, error) {
+	if a.part != "" {
+		return "onderdeelAf", s.LeavePart(r.Context(), i.meeting.ID, a.part, v.own.Person)
+	}
+	if i.registration.Status == mdt.Cancelled {
+		return "", errAgain
+	}
+	return "afgemeld", s.Cancel(r.Context(), i.meeting.ID, v.own.Person)
+}
+
+func (s *Service) accept(r *http.Request, v *visit, a asked, i item) (string, error) {
+	return "geaccepteerd", s.Accept(r.Context(), i.meeting.ID, a.part, v.own.Person)
+}
+
+func (s *Service) pass(r *http.Request, v *visit, a asked, i item) (string, error) {
+	notice := "losgelaten"
+	if a.keepWaiting && i.meeting.LineOpen(v.now) {
+		notice = "doorgegeven"
+	}
+	return notice, s.Pass(r.Context(), i.meeting.ID, a.part, v.own.Person, a.keepWaiting)
+}
+
+// wait asks for offers again, or puts somebody in the line for a part.
+func (s *Service) wait(r *http.Request, v *visit, a asked, i item) (string, error) {
+	if _, waits := i.registration.Place(a.part); a.part != "" && !waits {
+		return "wachtOnderdeel", s.WaitForPart(r.Context(), i.meeting.ID, a.part, v.own.Person)
+	}
+	return "wacht", s.KeepWaiting(r.Context(), i.meeting.ID, a.part, v.own.Person)
+}
+
+func (s *Service) withdraw(r *http.Request, v *visit, _ asked, i item) (string, error) {
+	switch {
+	case i.leading != nil:
+		return "leiding", s.DeclineLeading(r.Context(), *i.leading)
+	case i.interest != nil:
+		return "geenBericht", s.WithdrawInterest(r.Context(), i.meeting.ID, v.own.Person)
+	}
+	return "ingetrokken", s.WithdrawProposal(r.Context(), i.meeting.ID, i.proposal.ID, v.own.Person)
+}
+
+// erase takes away one entry, or everything. Where none is named it is what the page shows: everything where
+// that is all there is.
+func (s *Service) erase(r *http.Request, v *visit, a asked) (string, error) {
+	if !v.fresh {
+		return "", errFresh
+	}
+	reference := a.reference
+	all := len(v.own.Registrations)+len(v.own.Proposals)+len(v.own.Leading)+len(v.own.Interests)+len(v.own.Messages) == len(v.items)
+	switch {
+	case reference == everything || reference == "" && all:
+		reference = ""
+	case reference == "" && len(v.items) == 1:
+		reference = v.items[0].reference
+	case !slices.ContainsFunc(v.items, func(i item) bool { return i.reference == reference }):
+		return "", errWhich
+	}
+	desk, can := any(s.Desk).(eraser)
+	if !can {
+		return "", &trouble{status: http.StatusServiceUnavailable, retry: retrySoon}
+	}
+	return "gewist", desk.Erase(r.Context(), v.own.Person, reference)
+}
+
+// eraser erases everything of a person, or one entry.
+type eraser interface {
+	Erase(ctx context.Context, person mdt.PersonID, reference string) error
+}
+
+func (s *Service) change(r *http.Request, v *visit, a asked, i item) (string, error) {
+	if i.registration != nil {
+		return "gewijzigd", s.changeRegistration(r, v, a, i)
+	}
+	return "gewijzigd", s.changeProposal(r, v, a, i)
+}
+
+func (s *Service) changeRegistration(r *http.Request, v *visit, a asked, i item) error {
+	f, err := s.registrationForm(r, v, i)
+	if err != nil {
+		return err
+	}
+	in, err := f.readMerged(r, f.merge(a.body, i.registration.Email), i.reference)
+	if err != nil {
+		return err
+	}
+	regions, err := s.Catalogue.Regions(r.Context())
+	if err != nil {
+		return err
+	}
+	checked, faults := forms.Registration(in.values, i.meeting, mdt.RegionIDs(regions))
+	if len(faults) > 0 {
+		return &badFields{typed: in, faults: faults}
+	}
+	change := mdt.ChangeForm{RegistrationForm: checked, Edition: editionOf(a.body, i.registration.Edition), KeepWishes: !v.fresh,
+		WishesChanged: v.fresh && checked.Wishes != v.own.WishesOf(i.meeting.ID)}
+	for _, p := range i.registration.PartLines {
+		change.WaitFor = append(change.WaitFor, p.Part)
+	}
+	return typedFault(s.Change(r.Context(), i.meeting.ID, v.own.Person, change), in)
+}
+
+func (s *Service) changeProposal(r *http.Request, v *visit, a asked, i item) error {
+	f, err := s.proposalForm(r, v, i)
+	if err != nil {
+		return err
+	}
+	in, err := f.readMerged(r, f.merge(a.body, i.proposal.Email), i.reference)
+	if err != nil {
+		return err
+	}
+	regions, err := s.Catalogue.Regions(r.Context())
+	if err != nil {
+		return err
+	}
+	checked, faults := forms.Proposal(in.values, mdt.RegionIDs(regions))
+	if len(faults) > 0 {
+		return &badFields{typed: in, faults: faults}
+	}
+	change := mdt.ProposalChange{ProposalForm: checked, Edition: editionOf(a.body, i.proposal.Edition)}
+	return typedFault(s.ChangeProposal(r.Context(), i.meeting.ID, i.proposal.ID, v.own.Person, change), in)
+}
+
+// typedFault keeps what was typed with a refusal that is told at the form.
+func typedFault(err error, in *typed) error {
+	var no *acts.Refused
+	switch {
+	case !errors.As(err, &no):
+		return err
+	case no.Code == "versie.conflict":
+		return &badFields{typed: in, conflict: true}
+	case no.Pointer != "":
+		return errors.Join(&badFields{typed: in, faults: []mdt.Fault{{Pointer: no.Pointer, Code: no.Code, Args: no.Args}}}, err)
+	}
+	return err
+}
+
+// ownRefused shows the page as it stands now, with why nothing was done.
+func (s *Service) ownRefused(w http.ResponseWriter, r *http.Request, v *visit, a asked, err error) error {
+	var no *acts.Refused
+	var bad *badFields
+	refused := errors.As(err, &no)
+	if !refused && !errors.As(err, &bad) && !errors.Is(err, errWhich) && !errors.Is(err, errFresh) && !errors.Is(err, errAgain) {
+		return err
+	}
+	if err := s.look(r.Context(), v); err != nil {
+		return err
+	}
+	if errors.Is(err, errAgain) || refused && a.act == "afmelden" && v.isCancelled(a.reference) {
+		return s.showOwn(w, r, http.StatusOK, v, ownShown{notice: noticeWords("alAfgemeld")})
+	}
+	shown, status := ownShown{}, http.StatusConflict
+	switch {
+	case errors.As(err, &bad) && bad.conflict:
+		return s.showConflict(w, r, v, bad)
+	case errors.As(err, &bad):
+		if !refused {
+			status = http.StatusBadRequest
+		}
+		shown = ownShown{change: bad.typed.reference, typed: bad.typed, faults: bad.faults}
+	case errors.Is(err, errWhich):
+		status, shown.summary = http.StatusBadRequest, s.summary("400", nil, say("mijn.welke"))
+	case errors.Is(err, errFresh):
+		status, shown.summary = http.StatusForbidden, s.summary("409", nil, say("mijn.nieuweLinkNodig"))
+	default:
+		shown.summary = s.summary("409", nil, refusalWords(no.Refusal, s.Team.Email))
+	}
+	return s.showOwn(w, r, status, v, shown)
+}
+
+// isCancelled says whether the registration that is meant is cancelled.
+func (v *visit) isCancelled(reference string) bool {
+	i, found := v.meant(reference, []string{links.Registration})
+	return found && i.registration.Status == mdt.Cancelled
+}
+
+// showConflict tells the second of two tabs what is stored by now; what was typed stays, and saves with the next press.
+func (s *Service) showConflict(w http.ResponseWriter, r *http.Request, v *visit, bad *badFields) error {
+	shown := ownShown{change: bad.typed.reference, typed: bad.typed}
+	i, found := v.meant(bad.typed.reference, []string{links.Registration, links.Proposal})
+	if !found {
+		return deadLink()
+	}
+	of := s.registrationForm
+	if i.proposal != nil {
+		of = s.proposalForm
+	}
+	f, err := of(r, v, i)
+	if err != nil {
+		return err
+	}
+	shown.faults = f.between(bad.typed)
+	shown.summary = &summaryView{Title: content.Fault("versie.conflict", nil), Faults: s.pointedIn(v, i, f, shown)}
+	return s.showOwn(w, r, http.StatusConflict, v, shown)
+}
+
+// pointedIn leads from the summary to the fields that differ.
+func (s *Service) pointedIn(v *visit, i item, f *ownForm, shown ownShown) []way {
+	view := v.changeView(i, f, true, shown)
+	ways := pointed(places(view.Fields, view.sent), shown.faults, s.Team.Email)
+	for at, fault := range shown.faults {
+		name := fieldName(fault.Pointer)
+		for _, field := range view.Fields {
+			if field.Name == name {
+				ways[at].Text = field.Label + ": " + ways[at].Text
+			}
+		}
+	}
+	return ways
+}
