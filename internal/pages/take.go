@@ -105,7 +105,7 @@ func unread(err error) error {
 
 // store does what the form asks, and leads to its receipt; what keeps it from that is told above the form.
 func (s *Service) store(w http.ResponseWriter, r *http.Request, f *form, in *post, do do) error {
-	stored, err := do(r.Context(), acts.Post{Key: in.values.Key(), Values: in.values.Canonical(), From: r.RemoteAddr})
+	stored, err := do(r.Context(), acts.Post{Key: in.values.Key(), Values: in.values.Canonical(), From: r.RemoteAddr, Trap: in.values.Trap()})
 	if err != nil {
 		return s.refused(w, r, f, in, err)
 	}
