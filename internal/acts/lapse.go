@@ -47,7 +47,7 @@ func (d *Desk) lapseAll(ctx context.Context, offers []store.Offer) (ended int, e
 }
 
 func (d *Desk) lapse(ctx context.Context, meeting, part string, person mdt.PersonID) (did bool, err error) {
-	err = d.act(ctx, meeting, person, ifChanged(&did, func(s mdt.Scene) (mdt.Act, bool) { return mdt.Lapse(s, part) }))
+	err = d.actIn(ctx, d.only(part), meeting, person, ifChanged(&did, func(s mdt.Scene) (mdt.Act, bool) { return mdt.Lapse(s, part) }))
 	return did && err == nil, err
 }
 

@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"slices"
 
 	"aanmeldpunt/internal/mdt"
 )
@@ -13,32 +14,36 @@ func (d *Desk) Cancel(ctx context.Context, meeting string, person mdt.PersonID) 
 
 // Accept takes the seat that is offered in a line; part is empty for the meeting's own.
 func (d *Desk) Accept(ctx context.Context, meeting, part string, person mdt.PersonID) error {
-	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Accept(s, part) })
+	others := d.handing(func(other string) bool { return part != "" && other != "" && other != part })
+	return d.actIn(ctx, others, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Accept(s, part) })
 }
 
 // Pass lets an offered seat go to the next in line.
 func (d *Desk) Pass(ctx context.Context, meeting, part string, person mdt.PersonID, keepWaiting bool) error {
-	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Pass(s, part, keepWaiting) })
+	return d.actIn(ctx, d.only(part), meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Pass(s, part, keepWaiting) })
 }
 
 // KeepWaiting asks for offers again after those that were left unanswered.
 func (d *Desk) KeepWaiting(ctx context.Context, meeting, part string, person mdt.PersonID) error {
-	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.KeepWaiting(s, part) })
+	return d.actIn(ctx, d.bareScene, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.KeepWaiting(s, part) })
 }
 
 // WaitForPart puts somebody who has a seat in the line for a full part.
 func (d *Desk) WaitForPart(ctx context.Context, meeting, part string, person mdt.PersonID) error {
-	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.WaitForPart(s, part) })
+	return d.actIn(ctx, d.bareScene, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.WaitForPart(s, part) })
 }
 
 // LeavePart gives up a part of a meeting, or the place in its line.
 func (d *Desk) LeavePart(ctx context.Context, meeting, part string, person mdt.PersonID) error {
-	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.LeavePart(s, part) })
+	return d.actIn(ctx, d.only(part), meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.LeavePart(s, part) })
 }
 
 // Change stores what a person changes of an own registration.
 func (d *Desk) Change(ctx context.Context, meeting string, person mdt.PersonID, form mdt.ChangeForm) error {
-	return d.act(ctx, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Change(s, form) })
+	left := d.handing(func(part string) bool {
+		return part != "" && !slices.Contains(form.Parts, part) && !slices.Contains(form.WaitFor, part)
+	})
+	return d.actIn(ctx, left, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Change(s, form) })
 }
 
 // Resize gives a line of a meeting another number of seats (0: no limit); added ones go to those in line.

@@ -3,6 +3,7 @@ package acts
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -48,14 +49,28 @@ func (d *Desk) store(ctx context.Context, act mdt.Act) error {
 	return err
 }
 
-// scene is the whole view: with the letters that have not gone, and who is next in line.
+// scene is the whole view: with the letters that have not gone, and who is next in every line.
 func (d *Desk) scene(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error) {
-	scene, err := d.sceneWithLetters(ctx, meeting, person)
-	if err != nil || scene.Entry == nil {
+	return d.handing(func(string) bool { return true })(ctx, meeting, person)
+}
+
+// handing is the view for an act that may hand on seats of these lines and no others.
+func (d *Desk) handing(on func(part string) bool) view {
+	return func(ctx context.Context, meeting string, person mdt.PersonID) (mdt.Scene, error) {
+		scene, err := d.sceneWithLetters(ctx, meeting, person)
+		if err != nil || scene.Entry == nil {
+			return scene, err
+		}
+		gives := scene.Entry.Gives()
+		maps.DeleteFunc(gives, func(part string, _ mdt.Way) bool { return !on(part) })
+		scene.Next, err = d.next(ctx, meeting, scene.Counter, gives, 1)
 		return scene, err
 	}
-	scene.Next, err = d.next(ctx, meeting, scene.Counter, scene.Entry.Gives(), 1)
-	return scene, err
+}
+
+// only is the view for an act that may hand on a seat of one line.
+func (d *Desk) only(line string) view {
+	return d.handing(func(part string) bool { return part == line })
 }
 
 // sceneWithLetters is the view for an act that gives no seat away.
