@@ -61,7 +61,8 @@ func (a *acting) leaveParts(had Registration) {
 	}
 }
 
-// Remove takes a registration away altogether, as Cancel, but nothing of it stays and no letter says so.
+// Remove takes a registration away altogether, wishes included. What it had is handed on as in Cancel, whether
+// or not the meeting is still to come, and no letter says so.
 func Remove(s Scene) Act {
 	a := &acting{Scene: s}
 	if s.Entry.Active() {
@@ -71,6 +72,7 @@ func Remove(s Scene) Act {
 	}
 	act := a.act()
 	act.Entries[0].New = nil
+	act.Wishes = &Wishes{Person: s.Entry.Person, Meeting: s.Entry.Meeting}
 	return act
 }
 

@@ -190,6 +190,7 @@ func (out *Registering) enter(r RegisterRequest, status Status, behind int, who 
 	entry.Status, entry.Created, entry.Version = status, r.came(), 1
 	if was := who.Standing; was != nil {
 		entry.Version, entry.Revision, entry.Edition = was.Version+1, was.Revision, was.Edition+1
+		entry.Guests = withEarlier(entry.Guests, was.Guests)
 	}
 	if status == Waiting {
 		entry.Spot = Spot{Number: r.Number, Behind: behind}
@@ -201,6 +202,17 @@ func (out *Registering) enter(r RegisterRequest, status Status, behind int, who 
 	}
 	out.Entries = append(out.Entries, EntryChange{New: &entry, Was: who.Standing})
 	out.Letters = append(out.Letters, r.letter(&entry, behind))
+}
+
+// withEarlier keeps those who were named before: their entries still name who brought them.
+func withEarlier(guests, earlier []Brought) []Brought {
+	guests = slices.Clone(guests)
+	for _, g := range earlier {
+		if !slices.ContainsFunc(guests, func(now Brought) bool { return now.Person == g.Person }) {
+			guests = append(guests, g)
+		}
+	}
+	return guests
 }
 
 // seat gives the registration its seat.

@@ -73,6 +73,7 @@ type Registration struct {
 	KnownLetter  int64          `json:"brief19,omitempty"`       // when letter 19 last went out, Unix seconds
 	Version      int64          `json:"versie"`
 	LetterIDs    []string       `json:"-"` // the letters that this entry led to, as the store notes them
+	Additions    int64          `json:"-"` // how often something was added to it that left its version
 }
 
 // Brought is a guest as the person who brought them named them.

@@ -32,6 +32,9 @@ func InterestExpires(m Meeting) time.Time {
 	return from.In(Amsterdam).AddDate(0, 0, InterestDays)
 }
 
+// ErasedLetterExpires is when the letter about an erasure goes even if it could never be sent: thirty days on.
+func ErasedLetterExpires(now time.Time) time.Time { return now.In(Amsterdam).AddDate(0, 0, 30) }
+
 // BackupDays is within how many days what was erased is gone from the table's copies too.
 const BackupDays = 35
 

@@ -1,6 +1,9 @@
 package mdt
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // SuspectKind says which form a suspect came with.
 type SuspectKind string
@@ -68,4 +71,35 @@ func (r TellRequest) SuspectOf(id string) Suspect {
 func (r AskRequest) SuspectOf() Suspect {
 	form := r.Form
 	return Suspect{ID: r.ID, Kind: SuspectMessage, Person: r.Person, Reference: r.Reference, Came: r.Now, Body: r.Body, Message: &form}
+}
+
+// Sender gives the address and the name that the form came with.
+func (s Suspect) Sender() (email, name string) {
+	switch {
+	case s.Registration != nil:
+		return s.Registration.Email.Mail, s.Registration.Name
+	case s.Proposal != nil:
+		return s.Proposal.Email.Mail, s.Proposal.Name
+	case s.Interest != nil:
+		return s.Interest.Email.Mail, s.Interest.Name
+	case s.Message != nil:
+		return s.Message.Email.Mail, s.Message.Name
+	}
+	return "", ""
+}
+
+// Without is the suspect without a person whom it names as a guest or as who leads the session; named is false
+// where it names no such person. Whose gives who an address belongs to.
+func (s Suspect) Without(person PersonID, whose func(Address) PersonID) (rest Suspect, named bool) {
+	if form := s.Registration; form != nil {
+		others := *form
+		others.Guests = slices.DeleteFunc(slices.Clone(form.Guests), func(g Guest) bool { return whose(g.Email) == person })
+		named, s.Registration = len(others.Guests) < len(form.Guests), &others
+	}
+	if form := s.Proposal; form != nil && form.Leader.Who == LedByOther && whose(form.Leader.Email) == person {
+		others := *form
+		others.Leader = Leader{Who: LedByNobody}
+		named, s.Proposal = true, &others
+	}
+	return s, named
 }
