@@ -21,11 +21,11 @@ type Due struct {
 	At      time.Time // the task's moment, or the one at which it is done once more
 }
 
-// Run does what has fallen due: offers that lapse, the tasks of meetings, the letter to the team. Each is done
-// once however often, late or at the same time Run is called. One that fails keeps no other from being done: the
-// errors are given together. Where ctx ends soon the rest is left to the next run, and that is no error.
+// Run does what has fallen due: erasures that were cut off, offers that lapse, the tasks of meetings, the letter to
+// the team. Each is done once however often, late or at the same time Run is called. One that fails keeps no other
+// from being done: the errors are given together. Where ctx ends soon the rest is left to the next run, and that is no error.
 func (d *Desk) Run(ctx context.Context) error {
-	failed := []error{d.LapseOffers(ctx)}
+	failed := []error{d.ResumeErasures(ctx), d.LapseOffers(ctx)}
 	agenda, err := d.Agenda(ctx)
 	failed = append(failed, err)
 	for _, due := range agenda {

@@ -76,7 +76,8 @@ func (s *Store) Release(ctx context.Context, id string, orphans bool, then, now 
 
 // Report brings what SES reported to a letter, and notes at its person's address where that takes no mail any
 // more. known is false where there is no such letter; a report that says no more than what is known already
-// changes nothing of the letter.
+// changes nothing of the letter. A letter that is spent by it goes, and its bytes with it: whoever sent it may
+// have been cut off before that.
 func (s *Store) Report(ctx context.Context, id string, report mdt.Report, reason string, now time.Time) (known bool, err error) {
 	to, from, ok := mdt.Reported(report)
 	if !ok {
@@ -93,7 +94,21 @@ func (s *Store) Report(ctx context.Context, id string, report mdt.Report, reason
 	if err == nil && letter != nil && report.Breaks() {
 		err = s.breakAddress(ctx, letter, now)
 	}
+	if err == nil && letter != nil {
+		err = s.discardSpent(ctx, id, letter)
+	}
 	return letter != nil, err
+}
+
+func (s *Store) discardSpent(ctx context.Context, id string, it Item) error {
+	var letter mdt.Letter
+	if err := Unmarshal(it, &letter); err != nil || !letter.Spent() {
+		return err
+	}
+	if err := s.Discard(ctx, id); err != nil {
+		return err
+	}
+	return s.Scrub(ctx)
 }
 
 // Due gives the ids of letters in a state whose moment has come, the longest waiting first, one page at a

@@ -15,9 +15,23 @@ const (
 	noteOwn       = "eigen" // the letter goes to the entry's person
 	noteMention   = "noemt" // it goes to somebody else and names this person
 	namedByPrefix = "genoemdDoor:"
+	ledPrefix     = "leidingWas:" // of a proposal: who was named as its leader before
 	// attrVoid marks a letter that is not owed any more, whatever becomes of an attempt that is under way.
 	attrVoid = "vervallen"
+	// attrAdditions counts what was added to an entry and left its version: notes of letters, and names of who
+	// brought it. Whoever takes the entry away demands that it is as it was read, or a letter would be left behind.
+	attrAdditions = "aanvullingen"
 )
+
+func additions(it Item) int64 {
+	n, _ := it[attrAdditions].(int64)
+	return n
+}
+
+// asRead demands that an entry is as it was read, additions included.
+func asRead(version, additions int64) []Condition {
+	return []Condition{{Attr: AttrVersion, Op: Equal, Value: version}, {Attr: attrAdditions, Op: AtMost, Value: additions}}
+}
 
 // lettersOf gives the ids of the letters to the entry's person.
 func lettersOf(it Item) []string { return noted(it, noteOwn) }
@@ -70,19 +84,29 @@ func (b *batch) note(n mdt.Note, l mdt.Letter) {
 		switch {
 		case w.Key != key:
 		case w.Put != nil:
-			w.Put[name] = how
+			w.Put[name], w.Put[attrAdditions] = how, additions(w.Put)+1
 			return
 		case !w.Delete:
 			if w.Set == nil {
 				w.Set = Item{}
 			}
 			w.Set[name], w.Check = how, false
+			w.added()
 			return
 		}
 	}
 	w := Write{Key: key, Set: Item{name: how}, If: []Condition{{Attr: AttrPK, Op: Present}}}
+	w.added()
 	if n.Of == mdt.NoteAddress { // it may not be there yet
 		w.Set[AttrExpires], w.If = l.Expires.Unix(), nil
 	}
 	b.add(w, nil)
+}
+
+// added counts an addition.
+func (w *Write) added() {
+	if w.Add == nil {
+		w.Add = map[string]int64{}
+	}
+	w.Add[attrAdditions]++
 }

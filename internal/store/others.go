@@ -130,6 +130,9 @@ func (s *Store) ActOnProposal(ctx context.Context, a mdt.ProposalAct) error {
 	b := new(batch)
 	entry := a.Now
 	b.amend(proposalKey(entry.Meeting, entry.ID, entry.Person), a.Was, entry, a.Was.Version, nil)
+	if led := a.Was.Leader.Person; led != "" && led != entry.Leader.Person && b.err == nil { // who keeps a letter about it
+		b.writes[0].Set[ledPrefix+string(led)] = true
+	}
 	if leader := entry.Leader.Person; leader != "" && leader != entry.Person && leader != a.Was.Leader.Person {
 		led, err := Marshal(mdt.Leading{Person: leader, Meeting: entry.Meeting, Proposal: entry.ID, By: entry.Person})
 		b.err = err

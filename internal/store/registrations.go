@@ -96,7 +96,7 @@ func registrationOf(it Item) (*mdt.Registration, error) {
 		return nil, nil
 	}
 	entry := new(mdt.Registration)
-	entry.LetterIDs = lettersOf(it)
+	entry.LetterIDs, entry.Additions = lettersOf(it), additions(it)
 	return entry, Unmarshal(it, entry)
 }
 
@@ -244,8 +244,7 @@ func (b *batch) organisation(m mdt.Meeting, o mdt.OrganisationChange) {
 func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
 	switch {
 	case e.New == nil:
-		b.add(Write{Key: registrationKey(e.Was.Meeting, e.Was.Person), Delete: true,
-			If: []Condition{{Attr: AttrVersion, Op: Equal, Value: e.Was.Version}}}, nil)
+		b.add(Write{Key: registrationKey(e.Was.Meeting, e.Was.Person), Delete: true, If: asRead(e.Was.Version, e.Was.Additions)}, nil)
 	case e.Was == nil:
 		b.put(registrationKey(e.New.Meeting, e.New.Person), e.New, func(it Item) Write {
 			placeRegistration(it)
@@ -253,7 +252,11 @@ func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
 		})
 	default:
 		b.amend(registrationKey(e.New.Meeting, e.New.Person), e.Was, e.New, e.Was.Version, placeRegistration)
-		b.writes[len(b.writes)-1].Set[AttrExpires] = expires.Unix()
+		w := &b.writes[len(b.writes)-1]
+		w.Set[AttrExpires] = expires.Unix()
+		if namer := e.Was.BroughtBy; namer != "" && namer != e.New.BroughtBy { // whose entry still names this guest
+			w.Set[namedByPrefix+string(namer)] = true
+		}
 	}
 	b.places(e, expires)
 }
@@ -267,7 +270,7 @@ func placeRegistration(it Item) {
 // repeat notes a known address. Where letter 19 goes out it demands that none did in the meantime; the
 // entry's version stays, so that filling in a form for somebody else disturbs nobody's editing.
 func (b *batch) repeat(r mdt.Repeat, now time.Time) {
-	w := Write{Key: registrationKey(r.Of.Meeting, r.Of.Person), Add: map[string]int64{"herhaald": 1}, Set: Item{},
+	w := Write{Key: registrationKey(r.Of.Meeting, r.Of.Person), Add: map[string]int64{"herhaald": 1, attrAdditions: 1}, Set: Item{},
 		If: []Condition{{Attr: "status", Op: OneOf, Values: []any{string(mdt.Confirmed), string(mdt.Waiting), string(mdt.Offered)}}}}
 	if r.Letter {
 		before := now.Add(-mdt.RepeatPause).Unix()

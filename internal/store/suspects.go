@@ -57,6 +57,31 @@ func (s *Store) Suspects(ctx context.Context, after string) (found []mdt.Suspect
 	return listed[mdt.Suspect](ctx, s.engine, suspects, after)
 }
 
+// Replace changes what a suspect says. It gives ErrLostRace where that is not what it was any more, or an engine's
+// error; one that is gone stays gone.
+func (s *Store) Replace(ctx context.Context, was, now mdt.Suspect) error {
+	key := suspectKey(was.Person, was.ID)
+	before, err1 := item(key, was)
+	after, err2 := item(key, now)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	w := difference(before, after)
+	w.Key = key
+	for name := range w.Set {
+		w.If = append(w.If, Condition{Attr: name, Op: Equal, Value: before[name]})
+	}
+	_, err := s.engine.Change(ctx, w)
+	var no *Refused
+	if !errors.As(err, &no) {
+		return err
+	}
+	if reason, _ := no.Of(0); reason.Old == nil {
+		return nil
+	}
+	return ErrLostRace
+}
+
 // Forget takes a suspect away that became something before.
 func (s *Store) Forget(ctx context.Context, suspect mdt.Suspect) error {
 	b := new(batch)
