@@ -119,13 +119,14 @@ func (d *desk) start() {
 }
 
 // takeUp goes on where a crash cut off: first SES's reports, which the outbox repeats, so that it is known
-// which letters it took; then the letters that were being sent; then what fell due meanwhile.
+// which letters it took; then the letters that were being sent; then what fell due meanwhile, and bytes of what
+// was erased.
 func (d *desk) takeUp() {
 	if d.outbox.Settle(d.life) != nil {
 		return // the desk closes
 	}
 	_, expiry := d.db.Sweep(d.life, d.clock.Now())
-	if err := errors.Join(expiry, d.sweep(true), d.tick()); err != nil && d.life.Err() == nil {
+	if err := errors.Join(expiry, d.sweep(true), d.tick(), d.store.Scrub(d.life)); err != nil && d.life.Err() == nil {
 		d.log.Error("what was left of before cannot be taken up", "error", err)
 	}
 }

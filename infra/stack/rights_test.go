@@ -3,6 +3,7 @@ package stack
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -140,14 +142,12 @@ func (a *account) everything(office string) {
 		"interest", "interest", "message", "own", "page-start", "page-meeting", "page-register", "page-thanks"} {
 		a.post("http/" + path + ".json")
 	}
+	a.report(a.erased("eerst")) // before the mailer comes by: it went out, and whoever sent it was cut off
+	a.erased("dan")
 	if _, err := a.functions["mailer"].Invoke(a.t.Context(), event(a.t, "mailer/sweep.json")); err != nil {
 		a.t.Error(err)
 	}
-	id := a.within(mdt.Accepted, 1)[0]
-	report := strings.ReplaceAll(string(event(a.t, "mailevents/delivery.json")), "01VOORBEELD", id)
-	if _, err := a.functions["mailevents"].Invoke(a.t.Context(), []byte(report)); err != nil {
-		a.t.Error(err)
-	}
+	a.report(a.within(mdt.Accepted, 1)[0])
 	pressed := 0
 	for _, m := range arrived(a.t, office) {
 		for _, link := range stopLink.FindAllString(m.Body.Text, 1) {
@@ -160,6 +160,33 @@ func (a *account) everything(office string) {
 	}
 	a.overdue()
 	if _, err := a.functions["clock"].Invoke(a.t.Context(), event(a.t, "clock/tick.json")); err != nil {
+		a.t.Error(err)
+	}
+}
+
+// erased leaves the letter to somebody who was erased, and gives its id.
+func (a *account) erased(who string) (id string) {
+	a.t.Helper()
+	e := mdt.Erasure{ID: who, Person: mdt.PersonID(who), Email: who + "@gast.example", Counts: map[string]int{"bericht": 1}, Expires: time.Now().Add(time.Hour)}
+	_, letter := e.Last(nil, time.Now())
+	before := a.within(mdt.Pending, 0)
+	if err := errors.Join(a.store.BeginErasure(a.t.Context(), e), a.store.EndErasure(a.t.Context(), e, nil, letter)); err != nil {
+		a.t.Fatal(err)
+	}
+	for _, id := range a.within(mdt.Pending, len(before)+1) {
+		if !slices.Contains(before, id) {
+			return id
+		}
+	}
+	a.t.Fatal("no letter tells of the erasure")
+	return ""
+}
+
+// report tells the function that hears SES that a letter arrived.
+func (a *account) report(id string) {
+	a.t.Helper()
+	event := strings.ReplaceAll(string(event(a.t, "mailevents/delivery.json")), "01VOORBEELD", id)
+	if _, err := a.functions["mailevents"].Invoke(a.t.Context(), []byte(event)); err != nil {
 		a.t.Error(err)
 	}
 }

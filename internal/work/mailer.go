@@ -20,6 +20,8 @@ import (
 type Letters interface {
 	Claim(ctx context.Context, id string, now time.Time) (mdt.Letter, bool, error)
 	Settle(ctx context.Context, id string, d mdt.Delivery) error
+	Discard(ctx context.Context, id string) error
+	Scrub(ctx context.Context) error
 	Release(ctx context.Context, id string, orphans bool, then, now time.Time) error
 	Due(ctx context.Context, state mdt.DeliveryState, now time.Time, after string) (ids []string, next string, err error)
 }
@@ -38,6 +40,7 @@ type Mailer struct {
 	FirstDue Overdue // for the alarm on letters that wait too long; nil: a sweep does not tell
 
 	paused atomic.Bool // SES takes nothing now: the rest of this run waits for the next
+	spent  atomic.Bool // a letter was discarded whose bytes may still be there
 }
 
 // ErrUnrendered marks a letter that could not be made: ours to mend, and the others go on.
@@ -68,7 +71,20 @@ func (m *Mailer) Send(ctx context.Context, ids []string) (failed []string) {
 		})
 	}
 	wg.Wait()
+	m.scrub(ctx)
 	return failed
+}
+
+// scrub lets no byte stay of the letters that were discarded, once for all of them; tried again in the next run
+// where it fails.
+func (m *Mailer) scrub(ctx context.Context) {
+	if !m.spent.Swap(false) {
+		return
+	}
+	if err := m.Letters.Scrub(context.WithoutCancel(ctx)); err != nil {
+		m.spent.Store(true)
+		m.Log.ErrorContext(ctx, "what was erased may still be in the file", "error", err)
+	}
 }
 
 func outOfTime(ctx context.Context) bool {
@@ -85,7 +101,19 @@ func (m *Mailer) one(ctx context.Context, id string) error {
 		return err
 	}
 	letter.Delivery = m.attempt(ctx, letter)
-	return m.Letters.Settle(context.WithoutCancel(ctx), id, letter.Delivery)
+	return m.settle(context.WithoutCancel(ctx), letter)
+}
+
+// settle stores how an attempt ended; a letter that is spent by it goes instead.
+func (m *Mailer) settle(ctx context.Context, letter mdt.Letter) error {
+	if !letter.Spent() {
+		return m.Letters.Settle(ctx, letter.ID, letter.Delivery)
+	}
+	err := m.Letters.Discard(ctx, letter.ID)
+	if err == nil {
+		m.spent.Store(true)
+	}
+	return err
 }
 
 // attempt renders and sends once, and says how it ended.
