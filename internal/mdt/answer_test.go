@@ -62,9 +62,8 @@ func twoOffers(person string) *mdt.Registration {
 
 // lettersOfLines are letters that have not gone: of the meeting, and of the lines of a and c.
 func lettersOfLines(s mdt.Scene) mdt.Scene {
-	for _, l := range []mdt.Letter{{ID: "2", Kind: 2}, {ID: "4a", Kind: 4, PartID: "a"}, {ID: "5a", Kind: 5, PartID: "a"}, {ID: "4c", Kind: 4, PartID: "c"}} {
-		s.Letters = append(s.Letters, l)
-	}
+	s.Letters = append(s.Letters, mdt.Letter{ID: "2", Kind: 2}, mdt.Letter{ID: "4a", Kind: 4, PartID: "a"},
+		mdt.Letter{ID: "5a", Kind: 5, PartID: "a"}, mdt.Letter{ID: "4c", Kind: 4, PartID: "c"})
 	return s
 }
 

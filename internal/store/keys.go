@@ -116,8 +116,3 @@ func create(it Item) Write {
 func createOr(it Item, now time.Time) Write {
 	return Write{Key: it.Key(), Put: it, If: []Condition{{Attr: AttrPK, Op: AbsentOrExpired, Value: now.Unix()}}}
 }
-
-// replace demands that what stands there is still the version that was read.
-func replace(it Item, version int64) Write {
-	return Write{Key: it.Key(), Put: it, If: []Condition{{Attr: AttrVersion, Op: Equal, Value: version}}}
-}
