@@ -223,6 +223,42 @@ func TestPartsOnOnesOwnPage(t *testing.T) {
 	}
 }
 
+// TestErasing asks first, takes a fresh link, and erases what the page shows (the rest stays).
+func TestErasing(t *testing.T) {
+	s := newSite(t, func(n *mdt.Network) { small(n); meetingOf(n, dag).Capacity = 10 })
+	s.register(dag, noor, nil)
+	s.register("beslisdag", noor, nil)
+	path := s.fresh("aanmelding/" + dag)
+	reference := s.entry(dag, noor).Reference
+	asked := s.get(path + "?wis=" + reference)
+	if !asked.says("Wil je je aanmelding (Netwerkbijeenkomst (voorbeeld)) wissen? Je plek gaat dan naar iemand anders. Dit kun je niet terugdraaien.") ||
+		!asked.says("Nee, terug naar je pagina") || !strings.Contains(asked.html, `value="wissen"`) {
+		t.Error("not asked")
+	}
+	if plain := s.get(path); strings.Contains(plain.html, `value="wissen"`) || !plain.linksTo(path+"?wis=alles#wissen") {
+		t.Error("erased with one press")
+	}
+	if got := s.get(s.mine("aanmelding/"+dag) + "?wis=alles"); strings.Contains(got.html, `value="wissen"`) {
+		t.Error("asked without a fresh link")
+	}
+	if got := s.press(path, "handeling", "wissen", "kenmerk", "NIEMAND2"); got.Code != 400 {
+		t.Errorf("a reference of nobody: %d", got.Code)
+	}
+	if got := s.follow(s.press(path, "handeling", "wissen", "kenmerk", reference)); got.Code != 200 || !got.says("Je gegevens zijn gewist.") {
+		t.Errorf("%d", got.Code)
+	}
+	if s.entry("beslisdag", noor).Status != mdt.Confirmed || s.entry(dag, noor).Status != "" {
+		t.Error("not that entry, or more")
+	}
+	s.follow(s.press(s.fresh("alles"), "handeling", "wissen"))
+	if own, err := s.service.Own(t.Context(), s.person(noor)); err != nil || !own.IsEmpty() || own.Address.Of.Confirmed != nil {
+		t.Errorf("%v %+v", err, own)
+	}
+	if got := s.get(s.fresh("alles")); got.Code != 200 || !got.says("Hier staat niets meer van je.") {
+		t.Error("after that")
+	}
+}
+
 // naughty are texts that run something where they are not shown as text (published lists of XSS hold thousands of the kind).
 var naughty = []string{`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `</textarea><script>alert(1)</script>`,
 	`javascript:alert(1)`, `{{.}}`, `<svg/onload=alert(1)>`, `</title><script>alert(1)</script>`, `<!--`, `]]>`, "\u202eevil", `&lt;script&gt;`}

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -204,16 +203,7 @@ func (s *Service) erase(r *http.Request, v *visit, a asked) (string, error) {
 	case !slices.ContainsFunc(v.items, func(i item) bool { return i.reference == reference }):
 		return "", errWhich
 	}
-	desk, can := any(s.Desk).(eraser)
-	if !can {
-		return "", &trouble{status: http.StatusServiceUnavailable, retry: retrySoon}
-	}
-	return "gewist", desk.Erase(r.Context(), v.own.Person, reference)
-}
-
-// eraser erases everything of a person, or one entry.
-type eraser interface {
-	Erase(ctx context.Context, person mdt.PersonID, reference string) error
+	return "gewist", s.Erase(r.Context(), v.own.Person, reference)
 }
 
 func (s *Service) change(r *http.Request, v *visit, a asked, i item) (string, error) {
