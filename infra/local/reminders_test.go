@@ -143,3 +143,35 @@ func TestWishesGoFirst(t *testing.T) {
 	stands("2027-09-11 15:59", 0, 1)
 	stands("2027-09-11 16:01", 0, 0)
 }
+
+// TestARemindersWordsAreOfTheDayItGoes: mail stood still for a day; what comes then is true, and what would come
+// after the meeting's start does not come.
+func TestARemindersWordsAreOfTheDayItGoes(t *testing.T) {
+	t.Parallel()
+	s := tell(t, "2027-03-01 09:00", meeting("dag", "2027-03-11T14:00", "2027-03-11T16:00", nil))
+	s.registers("dag", "noor", "sam")
+	s.quietly()
+	s.at("2027-03-10 09:59")
+	mailer, silent := s.mailer, newFunction(func() error { return nil })
+	s.mailer, s.stream.mailer = silent, silent
+	s.clock.hold()
+	s.clock.set(clockTime(t, "2027-03-10 10:00"))
+	if err := s.acts.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.quietly()
+	for name, until := range map[string]string{"noor": "2027-03-11 08:00", "sam": "2027-03-11 14:00"} {
+		own, err := s.acts.Own(t.Context(), s.person(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters, err := s.store.Unsettled(t.Context(), own.Registrations[0].Of.LetterIDs)
+		if err != nil || len(letters) != 1 || letters[0].Days != 1 {
+			t.Fatalf("letters of %s: %+v, %v", name, letters, err)
+		}
+		s.holdLetter(t, letters[0].ID, clockTime(t, until))
+	}
+	s.mailer, s.stream.mailer = mailer, mailer
+	s.at("2027-03-11 15:00")
+	s.wants([]string{"Morgen", "Vandaag"}, "03-11 08:00 noor: Vandaag")
+}

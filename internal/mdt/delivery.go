@@ -65,6 +65,7 @@ const (
 	WasSlowed                   // SES asks to slow down: not taken
 	WasPaused                   // SES takes nothing of this account for now: not taken
 	WasUncertain                // the answer was lost: perhaps taken
+	WasTooLate                  // it was not tried: it helps nobody any more
 )
 
 // After gives the delivery after an attempt; Attempts already counts it.
@@ -75,6 +76,8 @@ func (d Delivery) After(outcome Outcome, messageID, reason string, now time.Time
 		d.State, d.MessageID, d.Reason = Accepted, messageID, ""
 	case WasRefused:
 		d.State = Failed
+	case WasTooLate:
+		d.State = Dropped
 	case WasSlowed:
 		d.State, d.Due = Pending, now.Add(Backoff(d.Attempts))
 	case WasPaused:

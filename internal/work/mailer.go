@@ -118,6 +118,10 @@ func (m *Mailer) settle(ctx context.Context, letter mdt.Letter) error {
 
 // attempt renders and sends once, and says how it ended.
 func (m *Mailer) attempt(ctx context.Context, letter mdt.Letter) mdt.Delivery {
+	letter, helps := letter.On(m.Now())
+	if !helps {
+		return letter.Delivery.After(mdt.WasTooLate, "", "", m.Now())
+	}
 	raw, err := m.render(letter)
 	if err != nil {
 		m.Log.ErrorContext(ctx, "letter cannot be rendered", "letter", letter.ID, "kind", int(letter.Kind), "error", err)
