@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -125,28 +124,26 @@ func (s *standing) items(d *desk, meeting, line string) {
 	}
 }
 
-// letters: every offer that stands has one letter that is owed or went, and who was cancelled one that says so.
+// letters: every offer of the meeting's own seats has one letter that is owed, and who was cancelled is owed one
+// that says so, and none that says something else.
 func (s *standing) letters(d *desk) {
 	for _, e := range s.entries {
 		if e == nil {
 			continue
 		}
-		var kinds []string
+		owed := map[mdt.LetterKind]int{}
 		for _, id := range e.LetterIDs {
 			letter := d.item(store.Key{PK: store.LetterPrefix + id, SK: "brief"})
-			if letter["vervallen"] != true {
-				kinds = append(kinds, fmt.Sprint(letter["soort"]))
+			if _, ofPart := letter["onderdeelId"]; letter["vervallen"] != true && !ofPart {
+				kind, _ := letter["soort"].(int64)
+				owed[mdt.LetterKind(kind)]++
 			}
 		}
-		slices.Sort(kinds)
-		told := strings.Join(kinds, " ")
+		offers, left := owed[mdt.LetterOffer], owed[mdt.LetterCancelled]+owed[mdt.LetterLeftLine]
 		switch {
-		case e.Status == mdt.Offered && strings.Count(told, "4") != 1:
-			s.fault("%s is offered a seat and told %s", e.Email, told)
-		case e.Status == mdt.Cancelled && told != "6" && told != "22":
-			s.fault("%s is cancelled and told %s", e.Email, told)
-		case e.Status == mdt.Waiting && strings.Contains(told, "4"):
-			s.fault("%s waits and is told %s", e.Email, told)
+		case (e.Status == mdt.Offered) != (offers == 1), offers > 1,
+			e.Status == mdt.Cancelled && (left == 0 || owed[mdt.LetterRegistered]+owed[mdt.LetterWaiting]+owed[mdt.LetterPlaced] > 0):
+			s.fault("%s is %s and owed %v", e.Email, e.Status, owed)
 		}
 	}
 }
