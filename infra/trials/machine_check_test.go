@@ -43,6 +43,9 @@ func everyone() (addresses []string) {
 // checkRules are what the rules promise of any moment, held against the world they were written into.
 func (m *machine) checkRules(t *rapid.T) {
 	for _, line := range lines {
+		if last := m.w.last[line]; last != nil && m.w.room(line) == 0 {
+			last.asked = nil // somebody has taken it: what comes free later is another seat
+		}
 		for _, who := range m.w.waiting(line) {
 			s := m.w.people[who].spots[line]
 			free := m.w.room(line) > 0 && m.w.seats[line] > 0
