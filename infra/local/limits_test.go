@@ -68,3 +68,57 @@ func TestOneNetworkIsLimitedAndOthersAreNot(t *testing.T) {
 		t.Errorf("without limits: %v", codes)
 	}
 }
+
+// TestLettersToOneAddressAreFew until its owner shows that it is theirs: three, and then one a day; a button behind
+// a link in one of them lets go what waits.
+func TestLettersToOneAddressAreFew(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "-data", t.TempDir(), "-now", begin)
+	propose := func(email string) {
+		t.Helper()
+		if a := s.form(voorstellen, "naam=Noor", "email="+email, "thema=Samen", "doel=inspireren", "soort=idee"); a.StatusCode != 201 {
+			t.Fatal(a)
+		}
+	}
+	if a := s.form(attenderen, "email=noor@gast.example", "toestemming=on"); a.StatusCode != 201 {
+		t.Fatal(a)
+	}
+	for range 5 {
+		propose("noor@gast.example")
+		propose("sam@gast.example")
+	}
+	first := s.letters("noor@gast.example", 3)
+	s.letters("sam@gast.example", 3)
+	s.waitFor("the rest is held", func() bool { return s.status().Mail["held"] == 5 })
+	if next := s.status().Next; next == nil {
+		t.Error("nothing is to come")
+	}
+	if a := s.post("/lokaal/klok", `{"vooruit":"24h"}`); a.StatusCode != 200 {
+		t.Fatal(a)
+	}
+	s.letters("noor@gast.example", 4)
+	s.letters("sam@gast.example", 4)
+	unsubscribe := ""
+	for _, l := range first {
+		if header := l.Headers["List-Unsubscribe"]; header != "" {
+			unsubscribe = link.FindStringSubmatch(header)[1]
+		}
+	}
+	if unsubscribe == "" {
+		t.Fatal("no letter tells how to end the interest")
+	}
+	if a := s.form(unsubscribe, "List-Unsubscribe=One-Click"); a.StatusCode != 200 {
+		t.Fatal(a)
+	}
+	if a := s.post("/lokaal/klok", `{"vooruit":"1m"}`); a.StatusCode != 200 {
+		t.Fatal(a)
+	}
+	s.letters("noor@gast.example", 6)
+	for range 4 {
+		propose("noor@gast.example")
+	}
+	s.letters("noor@gast.example", 10)
+	if held := s.status().Mail["held"]; held != 1 {
+		t.Errorf("%d letters are held, want the one of somebody else", held)
+	}
+}

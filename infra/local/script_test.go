@@ -22,7 +22,7 @@ func press(s *server, p *browser.Page, button, heading string) {
 // TestScriptsOfTheGuide: with the guide's scripts a visitor stays on the website and reads what we say.
 func TestScriptsOfTheGuide(t *testing.T) {
 	t.Parallel()
-	s, site := embedded(t)
+	s, site := embedded(t, "-limits", "off")
 	for _, v := range visits {
 		p := browser.Open(t, site.URL+"/"+v.form, browser.View{Scripts: true})
 		fillIn(p, v.entries...)

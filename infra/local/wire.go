@@ -26,6 +26,7 @@ const (
 	configurationSet = "lokaal"
 	sender           = "aanmelden@mdt.example"
 	mailWorkers      = 64               // letters under way at once: they share commits
+	newAddresses     = 100              // letters a second to addresses not mailed before; on Lambda fewer
 	cataloguesKeep   = 10 * time.Second // as on Lambda, but shorter
 )
 
@@ -54,6 +55,9 @@ func (d *desk) wireMailer(renderer *letters.Renderer, traffic *traffic) {
 	d.pace = work.NewPace(d.options.rate)
 	mailer := &work.Mailer{Letters: d.store, Render: mailing.Raw(renderer), Post: d.outbox, Now: d.clock.Now,
 		Pace: d.pace, Workers: mailWorkers, Log: d.log}
+	if d.options.limits {
+		mailer.Limits, mailer.NewAddresses = d.store, work.NewBreaker(newAddresses)
+	}
 	d.mailer = newFunction(mailer.Handle)
 	d.stream = newStream(d.mailer, traffic.clear, d.log)
 	d.db.OnCommit(d.stream.put)

@@ -8,7 +8,8 @@ import (
 // watched are the metrics that somebody must hear of.
 var watched = []string{"AWS/ApiGateway 5xx", "AWS/Lambda Errors", "AWS/Lambda Throttles", "AWS/Lambda IteratorAge",
 	"AWS/SQS ApproximateNumberOfMessagesVisible", "AWS/DynamoDB ReadThrottleEvents", "AWS/DynamoDB WriteThrottleEvents",
-	"AWS/SES Reputation.BounceRate", "AWS/SES Reputation.ComplaintRate", "own ErrorLines", "own OldestLetterSeconds", "own ClockLateSeconds"}
+	"AWS/SES Reputation.BounceRate", "AWS/SES Reputation.ComplaintRate", "own ErrorLines", "own OldestLetterSeconds", "own ClockLateSeconds",
+	"own NewAddressLettersHeld"}
 
 var watchChecks = []check{{
 	holds: "what must be heard of has an alarm that tells somebody",

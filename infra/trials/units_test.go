@@ -14,6 +14,7 @@ import (
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
 	"aanmeldpunt/internal/store/storetest"
+	"aanmeldpunt/internal/work"
 )
 
 // What a call costs: the calls as they go over DynamoDB's wire, and the capacity units that the database says
@@ -169,17 +170,36 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// TestUnitsOfALetter: a claim and a result, each one write and a move in the index.
+// TestUnitsOfALetter: a claim and a result, each one write and a move in the index; between them the turn of a
+// letter that a post caused, at an address that nobody confirmed.
 func TestUnitsOfALetter(t *testing.T) {
 	d, m := metered(t)
-	ids, _, err := d.store.Due(context.Background(), mdt.Pending, d.now(), "")
-	if err != nil || len(ids) == 0 {
-		t.Fatal(ids, err)
-	}
 	mailer, office := d.mailer()
-
-	got := m.of(func() { mailer.Send(context.Background(), ids[:1]) })
-	if diff := cmp.Diff(bill{"Update Update", 6, 0}, got); diff != "" || len(office.kind) != 1 {
-		t.Errorf("sent to %d: %s", len(office.kind), diff)
+	letters := func(email string) []string {
+		ids, err := d.store.LettersTo(context.Background(), d.person(email))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	vol := letters("bekend@gast.example") // of two meetings
+	for _, c := range []struct {
+		name   string
+		limits work.Reserving
+		id     string
+		want   bill
+	}{
+		{"without limits", nil, letters("eerste@gast.example")[0], bill{"Update Update", 6, 0}},
+		{"the first to an address", d.store, vol[0], bill{"Update Update Update", 7, 0}},
+		{"the second", d.store, vol[1], bill{"Update Update Update Update", 7, 0}}, // what is refused reports no units
+	} {
+		mailer.Limits = c.limits
+		got := m.of(func() { mailer.Send(context.Background(), []string{c.id}) })
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+	if len(office.kind) != 2 {
+		t.Errorf("sent to %d", len(office.kind))
 	}
 }

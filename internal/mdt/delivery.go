@@ -35,6 +35,8 @@ type Delivery struct {
 	MessageID string        `json:"sesId,omitempty"`
 	Reason    string        `json:"reden,omitempty"` // why the last attempt or report was no success; no personal data
 	Changed   time.Time     `json:"gewijzigd"`
+	// Reserved: the letter has its turn among those that its address may get, so that it needs no other.
+	Reserved bool `json:"besproken,omitempty"`
 }
 
 // Lease is how long a claim on a letter holds: longer than the mailer may run.
@@ -88,6 +90,12 @@ func (d Delivery) After(outcome Outcome, messageID, reason string, now time.Time
 			d.State = Failed
 		}
 	}
+	return d
+}
+
+// HeldUntil gives the delivery of a letter that was taken up and has to wait for its turn.
+func (d Delivery) HeldUntil(due time.Time, reason string, now time.Time) Delivery {
+	d.State, d.Due, d.Reason, d.Changed = Held, due, reason, now
 	return d
 }
 

@@ -32,6 +32,16 @@ const (
 	LetterDigest        LetterKind = 29 // to the team: what waits for it
 )
 
+// FromAPost says whether a visitor's post causes the letter by itself, so that whoever fills in somebody else's
+// address can have it sent to them. What follows from an entry later on, and what goes to who works for us, is not.
+func (k LetterKind) FromAPost() bool {
+	switch k {
+	case LetterRegistered, LetterWaiting, LetterProposal, LetterForwarded, LetterInterest, LetterGuest, LetterKnown, LetterLeader:
+		return true
+	}
+	return false
+}
+
 // Unsolicited says whether nobody is owed the letter, so that it carries List-Unsubscribe.
 func (k LetterKind) Unsolicited() bool { return k == LetterInterest || k == LetterOpened }
 

@@ -26,6 +26,9 @@ func (s *Store) Claim(ctx context.Context, id string, now time.Time) (letter mdt
 	if err != nil {
 		return mdt.Letter{}, false, err
 	}
+	if end, limited := it[AttrExpires].(int64); limited {
+		letter.Expires = time.Unix(end, 0).UTC()
+	}
 	return letter, true, Unmarshal(it, &letter)
 }
 
@@ -47,6 +50,9 @@ func (s *Store) dropVoid(ctx context.Context, id string, no *Refused, now time.T
 func (s *Store) Settle(ctx context.Context, id string, d mdt.Delivery) error {
 	set := deliverySet(id, d)
 	set["reden"], set["sesId"], set["onzeker"] = d.Reason, d.MessageID, int64(d.Doubts)
+	if d.Reserved {
+		set[attrReserved] = true
+	}
 	_, err := s.engine.Change(ctx, Write{
 		Key: letterKey(id),
 		If: []Condition{{Attr: "staat", Op: Equal, Value: string(mdt.Sending)},

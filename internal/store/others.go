@@ -96,11 +96,14 @@ func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Ti
 }
 
 // Confirm notes that an address is its owner's own: somebody pressed a button behind a mailed link.
-// It is kept until expires.
+// It is kept until expires. Letters that waited for it go now.
 func (s *Store) Confirm(ctx context.Context, p mdt.PersonID, expires, now time.Time) error {
-	_, err := s.engine.Change(ctx, Write{Key: addressKey(p),
-		Set: Item{"bevestigdOp": instant(now), AttrExpires: expires.Unix()}})
-	return err
+	it, err := s.engine.Change(ctx, Write{Key: addressKey(p),
+		Set: Item{attrConfirmed: instant(now), AttrExpires: expires.Unix()}})
+	if _, counted := it[attrLetters]; err != nil || !counted {
+		return err
+	}
+	return s.release(ctx, p, now)
 }
 
 // Confirmed says whether an address is known to be its owner's own.
@@ -109,9 +112,7 @@ func (s *Store) Confirmed(ctx context.Context, p mdt.PersonID, now time.Time) (b
 	if err != nil || items[0] == nil {
 		return false, err
 	}
-	end, limited := items[0][AttrExpires].(int64)
-	_, noted := items[0]["bevestigdOp"] // other things are noted there too
-	return noted && (!limited || end > now.Unix()), nil
+	return confirmed(items[0], now), nil
 }
 
 // Proposal reads one proposal, or nil.

@@ -37,6 +37,9 @@ type Mailer struct {
 	Workers int // letters under way at once
 	Log     *slog.Logger
 
+	Limits       Reserving // few letters to an address that nobody confirmed; nil: as many as there are
+	NewAddresses *Breaker  // of how fast letters go to new addresses; only with Limits
+
 	FirstDue Overdue // for the alarm on letters that wait too long; nil: a sweep does not tell
 
 	paused atomic.Bool // SES takes nothing now: the rest of this run waits for the next
@@ -100,7 +103,11 @@ func (m *Mailer) one(ctx context.Context, id string) error {
 	if err != nil || !claimed {
 		return err
 	}
-	letter.Delivery = m.attempt(ctx, letter)
+	after, held := m.hold(ctx, &letter)
+	if !held {
+		after = m.attempt(ctx, letter)
+	}
+	letter.Delivery = after
 	return m.settle(context.WithoutCancel(ctx), letter)
 }
 

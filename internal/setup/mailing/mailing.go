@@ -25,6 +25,7 @@ func FromOS() *work.Mailer {
 	env.Check("LINK_KEYS", err)
 	sender, team, site := env.Mail("SENDER"), env.Mail("TEAM_MAIL"), env.Site("SITE")
 	set, trial, rate := env.Text("CONFIGURATION_SET"), env.Yes("TRIAL"), env.Rate("SEND_RATE")
+	breaker := work.NewBreaker(env.Rate("NEW_ADDRESS_RATE"))
 	entries := env.Store(client)
 	env.Must()
 	renderer, err := letters.New(letters.Settings{Site: site, Sender: sender, TeamMail: team, Links: keys})
@@ -34,7 +35,8 @@ func FromOS() *work.Mailer {
 	env.Must()
 	options.HTTP, options.From, options.ConfigurationSet, options.Trial = client, sender, set, trial
 	return &work.Mailer{Letters: entries, Render: Raw(renderer), Post: ses.New(options), Now: time.Now,
-		Pace: work.NewPace(rate), Workers: workers, Log: log, FirstDue: entries.FirstDue}
+		Pace: work.NewPace(rate), Workers: workers, Log: log, FirstDue: entries.FirstDue,
+		Limits: entries, NewAddresses: breaker}
 }
 
 // Raw makes of a renderer what the mailer needs: the whole message of a letter.
