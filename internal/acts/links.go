@@ -12,6 +12,11 @@ func (d *Desk) Own(ctx context.Context, person mdt.PersonID) (mdt.Dossier, error
 	return d.Store.Dossier(ctx, person, d.Now())
 }
 
+// OwnLetters reads the letters to a person that are kept.
+func (d *Desk) OwnLetters(ctx context.Context, own mdt.Dossier) ([]mdt.Letter, error) {
+	return d.Store.Letters(ctx, own.LetterIDs)
+}
+
 // Confirm notes that an address is its owner's own, for somebody pressed a button behind a link that was
 // mailed to it. It is known as long as the last entry of that person is kept.
 func (d *Desk) Confirm(ctx context.Context, own mdt.Dossier) error {

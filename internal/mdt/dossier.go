@@ -11,7 +11,9 @@ type Dossier struct {
 	Proposals     []Kept[Proposal]
 	Leading       []Kept[Leading]
 	Messages      []Kept[Message]
+	Suspects      []Kept[Suspect] // they may be somebody else's: no page shows them
 	Address       Kept[AddressNote]
+	LetterIDs     []string // of the letters to the person that are known of
 }
 
 // Kept is an entry with the moment at which it is erased by itself.
@@ -36,7 +38,8 @@ type AddressNote struct {
 	FreshLetters []int64    `json:"verseLinks,omitempty"`  // the same of links that are good for an hour
 }
 
-// IsEmpty says that the address has nothing with us: what is known of the address itself does not count.
+// IsEmpty says that the address has nothing with us: what is known of the address itself does not count, nor
+// do suspects.
 func (d Dossier) IsEmpty() bool {
 	return len(d.Registrations)+len(d.Wishes)+len(d.Interests)+len(d.Proposals)+len(d.Leading)+len(d.Messages) == 0
 }

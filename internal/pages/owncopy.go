@@ -12,8 +12,15 @@ import (
 // copied is everything that we hold of a person, for a machine to read (GDPR, article 15 and 20). Names are those
 // of the table and of the API.
 type copied struct {
-	Made   time.Time  `json:"gemaaktOp"`
-	Pieces []pieceOut `json:"gegevens"`
+	Made    time.Time   `json:"gemaaktOp"`
+	Pieces  []pieceOut  `json:"gegevens"`
+	Letters []letterOut `json:"brieven"`
+}
+
+// letterOut is a letter that we sent, or are to send.
+type letterOut struct {
+	Why  string     `json:"waarom"`
+	Sent mdt.Letter `json:"inhoud"`
 }
 
 // pieceOut is one thing that we hold, why, and when it is erased by itself.
@@ -35,7 +42,14 @@ func (s *Service) copy(w http.ResponseWriter, r *http.Request) error {
 	if !v.fresh {
 		return s.showOwn(w, r, http.StatusForbidden, v, ownShown{summary: s.summary("409", nil, say("mijn.nieuweLinkNodig"))})
 	}
-	out := copied{Made: v.now.UTC(), Pieces: pieces(v.own)}
+	letters, err := s.OwnLetters(r.Context(), v.own)
+	if err != nil {
+		return err
+	}
+	out := copied{Made: v.now.UTC(), Pieces: pieces(v.own), Letters: []letterOut{}}
+	for _, letter := range letters {
+		out.Letters = append(out.Letters, letterOut{say("mijn.waarom.brief"), letter})
+	}
 	text, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {
 		return err
@@ -75,6 +89,9 @@ func pieces(d mdt.Dossier) (out []pieceOut) {
 	}
 	for _, e := range d.Messages {
 		add(links.Message, "", e.Expires, e.Of)
+	}
+	for _, e := range d.Suspects {
+		add("verdacht", e.Of.Meeting, e.Expires, e.Of)
 	}
 	if d.Address.Of.Confirmed != nil || d.Address.Of.LinkLetters != nil || d.Address.Of.FreshLetters != nil {
 		add("adres", "", d.Address.Expires, d.Address.Of)

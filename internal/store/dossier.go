@@ -35,6 +35,7 @@ func (s *Store) Dossier(ctx context.Context, p mdt.PersonID, now time.Time) (mdt
 // into puts an item in the place of the dossier that its key names; what is of another kind is left out.
 func into(d *mdt.Dossier, it Item) (err error) {
 	kind, _, _ := strings.Cut(it.Key().SK, "#")
+	d.LetterIDs = append(d.LetterIDs, lettersOf(it)...)
 	switch kind {
 	case "aanmelding":
 		d.Registrations, err = keep(d.Registrations, it)
@@ -51,6 +52,8 @@ func into(d *mdt.Dossier, it Item) (err error) {
 		d.Leading, err = keep(d.Leading, it)
 	case "bericht":
 		d.Messages, err = keep(d.Messages, it)
+	case "verdacht":
+		d.Suspects, err = keep(d.Suspects, it)
 	case "adres":
 		var found []mdt.Kept[mdt.AddressNote]
 		found, err = keep(found, it)
