@@ -168,7 +168,7 @@ func (a *acting) next(part string, round Round) bool {
 // give gives a seat to a registration that stands in its line, with the letter that says so. It says whether
 // the seat can still be given.
 func (a *acting) give(r *Registration, part string, round Round) bool {
-	if _, _, ok := a.Meeting.windowFor(part, a.Now); !ok {
+	if !a.Meeting.gives(r, part, a.Now) {
 		return false
 	}
 	letter, ok := a.Meeting.give(a.of(r), part, round, a.soFar(), a.Now)
@@ -211,20 +211,32 @@ func ptr[T any](v T) *T { return &v }
 // give offers a seat of a line to a registration that stands in it, or places it there at once where the
 // meeting does that, by night too. ok is false where it cannot be given any more.
 func (m Meeting) give(r *Registration, part string, round Round, c Counter, now time.Time) (letter Letter, ok bool) {
-	if m.Direct && (part == "" || !m.overlapping(r.Parts, part)) {
-		if !m.LineOpen(now) || !m.toCome(part, now) {
-			return Letter{}, false
-		}
-		return m.place(r, part, c, now), true
-	}
-	from, until, ok := m.windowFor(part, now)
-	if !ok {
+	if !m.gives(r, part, now) {
 		return Letter{}, false
 	}
+	if m.places(r, part) {
+		return m.place(r, part, c, now), true
+	}
+	from, until, _ := m.windowFor(part, now)
 	r.offer(part, round, from, until)
 	letter = newLetter(LetterOffer, r, m, now)
 	letter.Until, letter.Due, letter.Part, letter.PartID = &until, from, m.partName(part), part
 	return letter, true
+}
+
+// places says whether a seat is the registration's at once: the meeting does that, and no part has to be chosen
+// against another one.
+func (m Meeting) places(r *Registration, part string) bool {
+	return m.Direct && (part == "" || !m.overlapping(r.Parts, part))
+}
+
+// gives says whether a seat of a line can be given to the registration now.
+func (m Meeting) gives(r *Registration, part string, now time.Time) bool {
+	if m.places(r, part) {
+		return m.LineOpen(now) && m.toCome(part, now)
+	}
+	_, _, ok := m.windowFor(part, now)
+	return ok
 }
 
 // toCome says whether a part (empty: the meeting) is still to begin.
