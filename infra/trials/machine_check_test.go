@@ -185,7 +185,7 @@ func (m *machine) readLetters(t *rapid.T, letters map[string]int) {
 		}
 		for _, it := range items {
 			sent := it["staat"] == string(mdt.Accepted)
-			if void := it["vervallen"] == true; void && !sent {
+			if void := it["vervallen"] == true || it["staat"] == string(mdt.Dropped); void && !sent {
 				continue
 			}
 			to, _ := it["aan"].(string)

@@ -69,6 +69,8 @@ type owing struct {
 	line string
 	due  time.Time
 	sent bool
+	// until is when a letter about an offer helps nobody any more.
+	until time.Time
 }
 
 func (w *world) active(who int) bool {
@@ -146,7 +148,7 @@ func (w *world) offer(line string, s *seat) bool {
 		if line == "" {
 			w.people[who].state = mdt.Offered
 		}
-		w.owe(who, mdt.LetterOffer, line, from)
+		w.letters = append(w.letters, owing{to: who, kind: mdt.LetterOffer, line: line, due: from, until: until})
 		return true
 	}
 	if l := w.last[line]; !s.late && (l == nil || s.nth > l.nth) {
@@ -203,8 +205,10 @@ func (w *world) forget(who int, line string, kinds ...mdt.LetterKind) {
 	})
 }
 
-// send lets every letter go whose moment has come.
+// send lets every letter go whose moment has come, but one about an offer that has ended.
 func (w *world) send() {
+	late := func(o owing) bool { return !o.sent && o.kind == mdt.LetterOffer && !o.until.After(w.now) }
+	w.letters = slices.DeleteFunc(w.letters, late)
 	for i := range w.letters {
 		if !w.letters[i].due.After(w.now) {
 			w.letters[i].sent = true

@@ -77,6 +77,7 @@ func (a *acting) takeParts(chosen []string) *Refusal {
 			return &Refusal{Code: "handeling.kanNiet", Pointer: "#/onderdelen/" + itoa(i)}
 		}
 		entry.leaveLine(id)
+		a.dropOf(id, LetterLapsed)
 	}
 	for _, id := range a.Entry.Parts {
 		if seated && !slices.Contains(chosen, id) {
