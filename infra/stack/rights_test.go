@@ -158,6 +158,7 @@ func (a *account) everything(office string) {
 	if pressed == 0 {
 		a.t.Error("no letter has a link that ends it")
 	}
+	a.eraseByPage(office)
 	a.overdue()
 	if _, err := a.functions["clock"].Invoke(a.t.Context(), event(a.t, "clock/tick.json")); err != nil {
 		a.t.Error(err)
@@ -188,6 +189,54 @@ func (a *account) report(id string) {
 	event := strings.ReplaceAll(string(event(a.t, "mailevents/delivery.json")), "01VOORBEELD", id)
 	if _, err := a.functions["mailevents"].Invoke(a.t.Context(), []byte(event)); err != nil {
 		a.t.Error(err)
+	}
+}
+
+// eraseByPage does on somebody's own page what asks most of the table: a fresh link by mail, and with it erasing everything.
+func (a *account) eraseByPage(office string) {
+	a.t.Helper()
+	a.submit(a.linkIn(office, "Je bent aangemeld"), "handeling=verselink")
+	a.within(mdt.Pending, 1)
+	if _, err := a.functions["mailer"].Invoke(a.t.Context(), event(a.t, "mailer/sweep.json")); err != nil {
+		a.t.Error(err)
+	}
+	fresh := a.linkIn(office, "Je persoonlijke link")
+	a.submit(fresh, "handeling=wijzigen&wensen=een+tolk")
+	a.submit(fresh, "handeling=wissen&kenmerk=alles")
+}
+
+var ownLink = regexp.MustCompile(`https://mdt\.example(/mijn/[A-Za-z0-9._~-]+)`)
+
+// linkIn finds the way to the own page of whoever got a mail with such a subject.
+func (a *account) linkIn(office, subject string) (path string) {
+	a.t.Helper()
+	eventually(a.t, func() bool {
+		for _, m := range arrived(a.t, office) {
+			if found := ownLink.FindStringSubmatch(m.Body.Text); found != nil && strings.Contains(m.Subject, subject) {
+				path = found[1]
+			}
+		}
+		return path != ""
+	}, func() string { return "no mail has a link, " + subject })
+	return path
+}
+
+// submit posts a form of one's own page.
+func (a *account) submit(path, form string) {
+	a.t.Helper()
+	var sent map[string]any
+	raw := strings.ReplaceAll(string(event(a.t, "http/unsubscribe.json")), "/afmelden/geen-echte-link", path)
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(raw, "/afmelden/{token}", "/mijn/{token}")), &sent); err != nil {
+		a.t.Fatal(err)
+	}
+	sent["body"], sent["isBase64Encoded"] = form, false
+	again, err := json.Marshal(sent)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	answer, err := a.functions["pages"].Invoke(a.t.Context(), again)
+	if err != nil || !strings.Contains(string(answer), `"statusCode":303`) {
+		a.t.Errorf("%s: %s, %v", form, answer, err)
 	}
 }
 
