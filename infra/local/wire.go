@@ -83,7 +83,9 @@ func (d *desk) openOutbox() (box *outbox.Outbox, err error) {
 // gate gives the routes of template.yaml.
 func (d *desk) gate(keys links.Keys, traffic *traffic) *gate {
 	service := &api.Service{Desk: d.acts, Site: d.site, Origins: d.options.origins}
-	site := &pages.Service{Desk: d.acts, Links: keys, Site: d.site, Origins: d.options.origins}
+	team := d.network.Team
+	site := &pages.Service{Desk: d.acts, Links: keys, Site: d.site, Origins: d.options.origins,
+		Legal: pages.Legal{Responsible: team.Name, PrivacyMail: team.Email, SecurityMail: team.Email}}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},

@@ -37,7 +37,7 @@ func (s *Service) registration(r *http.Request) (*form, error) {
 	if err != nil {
 		return nil, err
 	}
-	counters, err := s.Store.Counters(r.Context(), []string{m.ID})
+	counters, err := s.Catalogue.Counters(r.Context(), m.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 type Service struct {
 	*acts.Desk
 	Links    links.Keys
+	Legal    Legal
 	Site     string        // base address of these pages, without a slash at the end
 	Origins  []string      // websites whose own forms may post here
 	Patience time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
@@ -66,6 +67,9 @@ func (s *Service) addresses() []address {
 		{pattern: "/mijn/{token}", comes: s.fromHere, get: s.behindLink(s.own), post: s.behindLink(s.actOwn)},
 		{pattern: "/mijn/{token}/gegevens.json", get: s.behindLink(s.copy)},
 		{pattern: "/afmelden/{token}", get: s.behindLink(s.askUnsubscribe), post: s.behindLink(s.unsubscribe)},
+		{pattern: "/privacy", get: s.privacy},
+		{pattern: "/toegankelijkheid", get: s.accessibility},
+		{pattern: "/.well-known/security.txt", get: s.security},
 		{pattern: stylePath(), get: s.style},
 		{pattern: iconPath, get: s.icon},
 		{pattern: "/favicon.ico", get: s.icon},

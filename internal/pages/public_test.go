@@ -18,7 +18,8 @@ func TestEveryPageHasATitleOfItsOwn(t *testing.T) {
 	s := newSite(t, nil)
 	met := map[string]string{}
 	for _, path := range []string{"/", "/regios", "/bijeenkomsten/beslisdag", "/bijeenkomsten/netwerkbijeenkomst", "/bijeenkomsten/regiodag-noord",
-		"/bijeenkomsten/startbijeenkomst", "/bijeenkomsten/nergens", "/nergens"} {
+		"/bijeenkomsten/startbijeenkomst", "/bijeenkomsten/nergens", "/nergens", "/mijn", "/contact", "/privacy", "/toegankelijkheid",
+		aanmelden, metGasten, voorstel, opHoogte, "/bijeenkomsten/beslisdag/voorstel", "/bedankt/x", "/mijn/x"} {
 		got := s.get(path)
 		if other, twice := met[got.title()]; twice || !strings.HasSuffix(got.title(), " - Aanmeldpunt MDT") {
 			t.Errorf("%s: title %q, also of %q", path, got.title(), other)

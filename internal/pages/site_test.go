@@ -72,7 +72,8 @@ func newSite(t testing.TB, change func(*mdt.Network)) *site {
 	s.service = &pages.Service{Desk: &acts.Desk{Store: s.store, Catalogue: store.NewCatalogue(s.store, time.Hour), Identity: identity, Atlas: atlas,
 		Team: mdt.Responder{Name: content.TeamName, Email: teamMail},
 		Now:  func() time.Time { return s.now }, Log: slog.New(slog.NewTextHandler(s.log, nil))},
-		Links: keys(t, "a"), Site: siteAddress, Origins: []string{website}}
+		Links: keys(t, "a"), Site: siteAddress, Origins: []string{website},
+		Legal: pages.Legal{Responsible: "De minister van Voorbeeld", PrivacyMail: "fg@minvb.example", SecurityMail: "veilig@minvb.example"}}
 	return s
 }
 
@@ -189,7 +190,7 @@ func (s *site) checkHeaders(r *http.Request, got shown) {
 			s.t.Errorf("%s %s, %d: %s is %q", r.Method, r.URL.Path, got.Code, name, h.Get(name))
 		}
 	}
-	kept := strings.HasPrefix(r.URL.Path, "/stijl-") || strings.HasPrefix(r.URL.Path, "/favicon") || r.URL.Path == "/robots.txt"
+	kept := strings.HasPrefix(r.URL.Path, "/stijl-") || strings.HasPrefix(r.URL.Path, "/favicon")
 	if h.Get("Cache-Control") != "no-store" && !kept {
 		s.t.Errorf("%s %s, %d: may be kept: %q", r.Method, r.URL.Path, got.Code, h.Get("Cache-Control"))
 	}

@@ -51,7 +51,7 @@ func (s *Service) allMeetings(ctx context.Context) ([]mdt.Meeting, map[string]md
 	for i, m := range meetings {
 		ids[i] = m.ID
 	}
-	counted, err := s.Store.Counters(ctx, ids)
+	counted, err := s.Catalogue.Counters(ctx, ids...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -16,7 +16,20 @@ func FromOS() http.Handler {
 	keys, err := links.ParseKeys(env.Text("LINK_KEYS"))
 	env.Check("LINK_KEYS", err)
 	service := &pages.Service{Links: keys, Site: env.Site("SITE"), Origins: env.Origins("ORIGINS"), Patience: acting.Patience}
+	service.Legal = legal(env)
 	service.Desk = acting.WithAtlas(acting.Desk(env, setup.Log()))
 	env.Must()
 	return service.Handler()
+}
+
+// legal reads who answers for what the pages do. Without addresses of their own the team has their mail.
+func legal(env *setup.Env) pages.Legal {
+	out := pages.Legal{Responsible: env.Text("RESPONSIBLE"), PrivacyMail: env.Get("TEAM_MAIL"), SecurityMail: env.Get("TEAM_MAIL")}
+	if env.Get("PRIVACY_MAIL") != "" {
+		out.PrivacyMail = env.Mail("PRIVACY_MAIL")
+	}
+	if env.Get("SECURITY_MAIL") != "" {
+		out.SecurityMail = env.Mail("SECURITY_MAIL")
+	}
+	return out
 }
