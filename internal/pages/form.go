@@ -40,17 +40,17 @@ type done struct {
 
 // formView is what the page of a form shows.
 type formView struct {
-	Back           way
-	Facts          []string // of the meeting
-	Note           string   // what to know first
-	Search         *searchView
-	Found          foundView
-	Summary        *summaryView
-	Path, Button   string
-	Above, Under   string
-	Fields         []fieldView
-	Key, Moment    string
-	ReturnTo, Trap string
+	Back         way
+	Facts        []string // of the meeting
+	Note         string   // what to know first
+	Search       *searchView
+	Found        foundView
+	Summary      *summaryView
+	Path, Button string
+	Above, Under string
+	Fields       []fieldView
+	Key, Moment  string
+	ReturnTo     string
 }
 
 // filled is what stands in a form when it is shown.

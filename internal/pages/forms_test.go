@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"context"
 	"fmt"
 	"html"
 	"maps"
@@ -575,4 +576,34 @@ func TestTooOften(t *testing.T) {
 			t.Errorf("%s after ten seconds: %d", path, got.Code)
 		}
 	}
+}
+
+// TestTheTrapIsAnsweredAlike: whoever fills in what people leave empty gets the same pages, and no letter goes out.
+func TestTheTrapIsAnsweredAlike(t *testing.T) {
+	for path, body := range whole {
+		s := newSite(t, nil)
+		got := s.form(path, body+"&valstrik=http%3A%2F%2Fspam.example")
+		if got.Code != 303 || !strings.HasPrefix(got.Header().Get("Location"), "/bedankt/") {
+			t.Fatalf("%s: %d", path, got.Code)
+		}
+		if thanks := s.get(got.Header().Get("Location")); !thanks.says("noor@gast.example") || !strings.Contains(thanks.html, `class="code"`) {
+			t.Errorf("%s: another receipt", path)
+		}
+		if n := s.letters(); n != 0 {
+			t.Errorf("%s: %d letters", path, n)
+		}
+		if s.form(path, body); s.letters() == 0 {
+			t.Errorf("%s: no letter for a person either", path)
+		}
+	}
+}
+
+// letters counts the letters that wait to be sent.
+func (s *site) letters() int {
+	s.t.Helper()
+	ids, _, err := s.store.Due(context.Background(), mdt.Pending, s.now, "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return len(ids)
 }
