@@ -11,6 +11,7 @@ import (
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
 )
 
 const noor = "noor@gast.example"
@@ -178,14 +179,22 @@ func contains(list []string, one string) bool {
 	return false
 }
 
-// TestAMeetingThatIsOff says so on one's own page too.
+// TestAMeetingThatIsOff says so on one's own page too, and there is nothing left to press.
 func TestAMeetingThatIsOff(t *testing.T) {
-	s := newSite(t, func(n *mdt.Network) { small(n); meetingOf(n, dag).Published = true })
+	s := newSite(t, small)
 	s.register(dag, noor, nil)
-	off := newSite(t, func(n *mdt.Network) { small(n); meetingOf(n, dag).Cancelled = true })
-	off.engine.Engine = s.engine.Engine // the entry stands; the description is another
-	m := *meetingOf(&off.network, dag)
-	_ = m
+	_, err := s.engine.Change(t.Context(), store.Write{Key: store.Key{PK: "bijeenkomsten", SK: dag}, Set: store.Item{"gaatNietDoor": true}})
+	s.must(err)
+	s.service.Catalogue = store.NewCatalogue(s.store, time.Hour)
+	path := s.mine("aanmelding/" + dag)
+	got := s.get(path)
+	if !got.says("Gaat niet door") || !got.says("Deze bijeenkomst gaat niet door. Je hoeft je niet af te melden.") ||
+		strings.Contains(got.html, `value="afmelden"`) || strings.Contains(got.html, `value="wijzigen"`) || !got.says("Wat je invulde") {
+		t.Error("not as a meeting that is off")
+	}
+	if got := s.press(path, "handeling", "afmelden"); got.Code != 409 {
+		t.Errorf("%d", got.Code)
+	}
 }
 
 // TestPressing is the table of acts: what is answered, what the page says then, and how the entry stands.
