@@ -34,7 +34,7 @@ func sendIn(p *browser.Page, button string) {
 // TestFormsOfTheGuide: without scripts a form on a website stores what was filled in, and the visitor is back on the website.
 func TestFormsOfTheGuide(t *testing.T) {
 	t.Parallel()
-	s, site := embedded(t)
+	s, site := embedded(t, "-limits", "off")
 	for _, v := range visits {
 		p := browser.Open(t, site.URL+"/"+v.form, browser.View{})
 		fillIn(p, v.entries...)
@@ -56,7 +56,7 @@ func TestFormsOfTheGuide(t *testing.T) {
 // it is mended.
 func TestFaultsInFormsOfTheGuide(t *testing.T) {
 	t.Parallel()
-	s, site := embedded(t)
+	s, site := embedded(t, "-limits", "off")
 	for _, v := range visits {
 		p := browser.Open(t, site.URL+"/"+v.form, browser.View{})
 		fillIn(p, mistaken(v.entries)...)

@@ -127,7 +127,7 @@ func (s *server) followLinks(letters []letter) {
 		t.Fatalf("links to one's own page: %v, to unsubscribe: %q", own, unsubscribe)
 	}
 	for path := range own {
-		if a := s.get(path); a.StatusCode != 200 || !bytes.Contains(a.body, []byte("persoonlijke link")) {
+		if a := s.get(path); a.StatusCode != 200 || !bytes.Contains(a.body, []byte("Wat we van je bewaren")) {
 			t.Errorf("%s: %s", path, a)
 		}
 		if a := s.get(path[:len(path)-3]); a.StatusCode != 404 || !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
