@@ -339,6 +339,9 @@ func TestBrokenAddressesAreNotReminded(t *testing.T) {
 	for i, report := range []mdt.Report{mdt.ReportBounced, mdt.ReportComplained, mdt.ReportSuppressed, mdt.ReportSoftBounce, mdt.ReportRejected} {
 		d.bounce(mdt.LetterRegistered, fmt.Sprint("gast", i), report)
 	}
+	if note := d.own(persons[0]).Address; note.Of.Broken == nil || !note.Expires.Equal(mdt.EntryExpires(d.meeting())) {
+		t.Errorf("of the address is noted: %+v", note)
+	}
 	d.now = weekBefore
 	d.must(d.Run(t.Context()))
 	if diff := cmp.Diff(once(6, "gast0", "gast1", "gast2"), d.count(mdt.LetterReminder)); diff != "" {

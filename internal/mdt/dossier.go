@@ -33,6 +33,7 @@ type Leading struct {
 // AddressNote is what is known of an address itself. Others keep more under it than this.
 type AddressNote struct {
 	Confirmed    *time.Time `json:"bevestigdOp,omitempty"` // since when it is known to be its owner's own
+	Broken       *time.Time `json:"kapotSinds,omitempty"`  // since when it takes no mail of ours
 	LinksFrom    *time.Time `json:"linksVanaf,omitempty"`  // links that were issued before it work no more
 	LinkLetters  []int64    `json:"linkBrieven,omitempty"` // when the last links were mailed, Unix seconds
 	FreshLetters []int64    `json:"verseLinks,omitempty"`  // the same of links that are good for an hour

@@ -93,7 +93,7 @@ func pieces(d mdt.Dossier) (out []pieceOut) {
 	for _, e := range d.Suspects {
 		add("verdacht", e.Of.Meeting, e.Expires, e.Of)
 	}
-	if d.Address.Of.Confirmed != nil || d.Address.Of.LinkLetters != nil || d.Address.Of.FreshLetters != nil {
+	if d.Address.Of.Confirmed != nil || d.Address.Of.Broken != nil || d.Address.Of.LinkLetters != nil || d.Address.Of.FreshLetters != nil {
 		add("adres", "", d.Address.Expires, d.Address.Of)
 	}
 	return out
