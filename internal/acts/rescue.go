@@ -78,7 +78,7 @@ func (d *Desk) rescueProposal(ctx context.Context, meeting mdt.Meeting, suspect 
 func (d *Desk) rescueInterest(ctx context.Context, meeting mdt.Meeting, suspect mdt.Suspect) error {
 	ask := d.tellRequest(meeting, *suspect.Interest, suspect.Person)
 	var err error
-	if ask.Standing, err = d.Store.Interest(ctx, meeting.ID, suspect.Person); err != nil {
+	if ask.Standing, err = d.Store.Interest(ctx, meeting.ID, suspect.Person, d.Now()); err != nil {
 		return err
 	}
 	ask.Now = d.Now()

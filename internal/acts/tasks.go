@@ -90,7 +90,7 @@ func (d *Desk) announce(ctx context.Context, meeting mdt.Meeting) error {
 
 func (d *Desk) announceTo(ctx context.Context, meeting mdt.Meeting, person mdt.PersonID) error {
 	return untilStored(func() error {
-		interest, err := d.Store.Interest(ctx, meeting.ID, person)
+		interest, err := d.Store.Interest(ctx, meeting.ID, person, d.Now())
 		if err != nil || interest == nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func (d *Desk) tellRequest(meeting mdt.Meeting, form mdt.InterestForm, person md
 }
 
 func (d *Desk) tryInterest(ctx context.Context, ask *mdt.TellRequest, once *store.Once, leave *leave, trap bool) error {
-	standing, err := d.Store.Interest(ctx, ask.Meeting.ID, ask.Person)
+	standing, err := d.Store.Interest(ctx, ask.Meeting.ID, ask.Person, d.Now())
 	if err := leave.beside(err); err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func TestInterest(t *testing.T) {
 	if n := d.kinds(); n["15 noor@gast.example"] != 2 {
 		t.Errorf("a day later: %v", n)
 	}
-	entry, err := d.store.Interest(t.Context(), "regiodag-noord", d.service.Identity.Person(mdt.Address{Normal: "noor@gast.example"}))
+	entry, err := d.store.Interest(t.Context(), "regiodag-noord", d.service.Identity.Person(mdt.Address{Normal: "noor@gast.example"}), d.now)
 	if err != nil || entry == nil || entry.Consent != mdt.ConsentVersion || !entry.Consented.Equal(start) {
 		t.Errorf("%+v %v", entry, err)
 	}

@@ -65,9 +65,15 @@ func orError(meaning, err error) error {
 	return meaning
 }
 
-// Interest reads what an address asked to be told of a meeting, or nil.
-func (s *Store) Interest(ctx context.Context, meeting string, p mdt.PersonID) (*mdt.Interest, error) {
-	return one[mdt.Interest](ctx, s.engine, interestKey(meeting, p))
+// Interest reads what an address asked to be told of a meeting, or nil: also where its end has come and the
+// database has not taken it away yet.
+func (s *Store) Interest(ctx context.Context, meeting string, p mdt.PersonID, now time.Time) (*mdt.Interest, error) {
+	items, err := s.engine.Get(ctx, interestKey(meeting, p))
+	if err != nil || items[0] == nil || expired(items[0], now) {
+		return nil, err
+	}
+	interest := new(mdt.Interest)
+	return interest, Unmarshal(items[0], interest)
 }
 
 // Tell stores an interest with its letters and idempotency record (nil: no key), all or nothing; the
@@ -82,7 +88,7 @@ func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Ti
 	if key := interestKey(entry.Meeting, entry.Person); t.Was == nil {
 		b.put(key, entry, func(it Item) Write {
 			place(it)
-			return create(it.until(t.Expires))
+			return createOr(it.until(t.Expires), now)
 		})
 	} else {
 		b.amend(key, t.Was, entry, t.Was.Version, place)
