@@ -34,6 +34,7 @@ func (w *world) register(f form) (answered mdt.Status, code string) {
 		}
 	}
 	_, _, possible := w.window()
+	possible = possible || w.direct && w.listOpen()
 	switch {
 	case !w.now.Before(w.over):
 		return "", "bijeenkomst.geweest"

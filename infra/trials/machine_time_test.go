@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"aanmeldpunt/internal/mdt"
 )
 
 // post lets the letters go whose moment has come.
@@ -90,4 +92,37 @@ func (m *machine) at(t *rapid.T, now time.Time) {
 	if !now.Before(m.w.listEnd) {
 		m.w.endList()
 	}
+}
+
+// window is when an offer made now starts and ends: two days, less where half of what is left is less, but 20
+// hours at least; never between 21.00 and 9.00; not after the list's end; at most to the start.
+func (w *world) window() (from, until time.Time, possible bool) {
+	from = daytime(w.now)
+	if !w.listOpen() || !from.Before(w.listEnd) || !from.Before(w.start) {
+		return from, from, false
+	}
+	long := min(time.Duration(w.hours)*time.Hour, w.start.Sub(from)/2)
+	until = daytime(from.Add(max(long, 20*time.Hour)))
+	if !until.Before(w.start) {
+		until = w.start
+		for night(until) {
+			until = until.Add(-time.Minute)
+		}
+	}
+	return from, until, until.After(from)
+}
+
+// daytime is the first moment from t on that is not at night.
+func daytime(t time.Time) time.Time {
+	if !night(t) {
+		return t
+	}
+	for t = t.Truncate(time.Minute).Add(time.Minute); night(t); t = t.Add(time.Minute) {
+	}
+	return t
+}
+
+func night(t time.Time) bool {
+	clock := t.In(mdt.Amsterdam).Format("15:04:05")
+	return clock < "09:00:00" || clock > "21:00:00"
 }

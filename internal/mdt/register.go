@@ -125,7 +125,7 @@ func (r RegisterRequest) refuse() *Refusal {
 // all, nobody can be offered them any more.
 func (r RegisterRequest) refuseLine() *Refusal {
 	end := r.Meeting.WaitingListEnd()
-	_, _, possible := r.Meeting.OfferWindow(r.Now)
+	possible := r.Meeting.gives(nil, "", r.Now)
 	switch {
 	case r.status(r.asFresh()) == Confirmed:
 		return nil
