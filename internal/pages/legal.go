@@ -108,3 +108,8 @@ func (s *Service) security(w http.ResponseWriter, _ *http.Request) error {
 	fmt.Fprintf(&b, "Canonical: %s/.well-known/security.txt\n", s.Site)
 	return give(w, "text/plain; charset=utf-8", b.String())
 }
+
+// robots tells search engines what is no page for them: what stands behind a link of one person.
+func (s *Service) robots(w http.ResponseWriter, _ *http.Request) error {
+	return give(w, "text/plain; charset=utf-8", "User-agent: *\nDisallow: /mijn/\nDisallow: /afmelden/\nDisallow: /bedankt/\n")
+}

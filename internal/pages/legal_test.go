@@ -51,3 +51,15 @@ func TestSecurityTxt(t *testing.T) {
 		t.Errorf("expires %s, %v", fields["Expires"], err)
 	}
 }
+
+func TestSearchEnginesStayOutOfWhatIsOnePersons(t *testing.T) {
+	got := newSite(t, nil).get("/robots.txt")
+	if got.Code != http.StatusOK || got.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+		t.Fatalf("%d %s", got.Code, got.Header().Get("Content-Type"))
+	}
+	for _, path := range []string{"/mijn/", "/afmelden/", "/bedankt/"} {
+		if !strings.Contains(got.html, "Disallow: "+path+"\n") {
+			t.Errorf("%s may be looked at: %s", path, got.html)
+		}
+	}
+}

@@ -70,6 +70,7 @@ func (s *Service) addresses() []address {
 		{pattern: "/privacy", get: s.privacy},
 		{pattern: "/toegankelijkheid", get: s.accessibility},
 		{pattern: "/.well-known/security.txt", get: s.security},
+		{pattern: "/robots.txt", get: s.robots},
 		{pattern: stylePath(), get: s.style},
 		{pattern: iconPath, get: s.icon},
 		{pattern: "/favicon.ico", get: s.icon},

@@ -183,7 +183,7 @@ func (s *site) checkHeaders(r *http.Request, got shown) {
 	for name, want := range map[string]string{
 		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
 		"Strict-Transport-Security": "max-age=31536000; includeSubDomains", "Set-Cookie": "", "Access-Control-Allow-Origin": "",
-		"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' " + website +
+		"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self' " + website +
 			"; base-uri 'none'; frame-ancestors 'none'",
 	} {
 		if h.Get(name) != want {
