@@ -54,7 +54,7 @@ func TestSecurityTxt(t *testing.T) {
 
 func TestSearchEnginesStayOutOfWhatIsOnePersons(t *testing.T) {
 	got := newSite(t, nil).get("/robots.txt")
-	if got.Code != http.StatusOK || got.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+	if got.Code != 200 || got.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Fatalf("%d %s", got.Code, got.Header().Get("Content-Type"))
 	}
 	for _, path := range []string{"/mijn/", "/afmelden/", "/bedankt/"} {
