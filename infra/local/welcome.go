@@ -15,7 +15,7 @@ func (d *desk) welcome() string {
 	if d.unread {
 		fmt.Fprintf(&b, "%s holds a network already, so -network was not read: choose an empty folder with -data to use it.\n", d.options.data)
 	}
-	for _, line := range [][2]string{{"meetings", "/v1/bijeenkomsten"}, {"regions", "/v1/regios"}, {"the API", "/v1/openapi.json"},
+	for _, line := range [][2]string{{"pages", "/"}, {"meetings", "/v1/bijeenkomsten"}, {"regions", "/v1/regios"}, {"the API", "/v1/openapi.json"},
 		{"letters", "/lokaal/postvak.json"}, {"status", "/lokaal/status.json"}, {"people", "/lokaal/mensen.json"},
 		{"embedding", "/lokaal/inbouwen"}} {
 		fmt.Fprintf(&b, "\n  %-10s %s%s", line[0], d.site, line[1])

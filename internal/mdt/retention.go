@@ -11,6 +11,7 @@ const (
 	WishesDays    = 14 // after the end of the meeting: what a person needs to take part
 	MessageMonths = 6  // after it came: a message, and its letters
 	InterestDays  = 30 // after the opening: an interest
+	SuspectDays   = 30 // after it came: what looks like spam, and nobody rescued
 )
 
 // EntryExpires is when an entry that belongs to a meeting, and its letters, are erased: six months after the end (P3).

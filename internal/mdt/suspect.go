@@ -35,7 +35,7 @@ type Suspect struct {
 }
 
 // SuspectExpires is when a suspect that nobody rescued is erased: thirty days after it came.
-func SuspectExpires(came time.Time) time.Time { return came.In(Amsterdam).AddDate(0, 0, 30) }
+func SuspectExpires(came time.Time) time.Time { return came.In(Amsterdam).AddDate(0, 0, SuspectDays) }
 
 // behindEveryone is where somebody stands who took no number of their own: behind all who have the last one that
 // was given, guests included, and before the next.

@@ -119,7 +119,7 @@ var states = []state{
 	{name: "contact-fout", path: "/contact?gemeente=Bergen", status: 200, after: 400, act: pressed("Je naam")},
 	{name: "mijn", path: "/mijn", status: 200},
 	{name: "mijn-fout", path: "/mijn", status: 200, after: 400, act: pressed("Je e-mailadres")},
-	{name: "mijn-verstuurd", path: "/mijn?verstuurd=ja", status: 200},
+	{name: "mijn-verstuurd", path: "/mijn?gedaan=verstuurd", status: 200},
 	{name: "privacy", path: "/privacy", status: 200},
 	{name: "toegankelijkheid", path: "/toegankelijkheid", status: 200},
 	{name: "bedankt-later", path: "/bedankt/weg", status: 200},

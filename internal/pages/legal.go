@@ -80,6 +80,7 @@ func (s *Service) privacy(w http.ResponseWriter, r *http.Request) error {
 		"wensenDagen":       strconv.Itoa(mdt.WishesDays),
 		"berichtMaanden":    strconv.Itoa(mdt.MessageMonths),
 		"attenderingDagen":  strconv.Itoa(mdt.InterestDays),
+		"spamDagen":         strconv.Itoa(mdt.SuspectDays),
 		"kopieDagen":        strconv.Itoa(mdt.BackupDays),
 		"mijnlink":          "/mijn",
 		"aplink":            "https://www.autoriteitpersoonsgegevens.nl",
