@@ -75,7 +75,11 @@ func (m *Mailer) hold(ctx context.Context, letter *mdt.Letter) (after mdt.Delive
 	when, first, err := m.Limits.Reserve(ctx, *letter, now)
 	if err != nil {
 		m.Log.WarnContext(ctx, heldUnasked, "letter", letter.ID, "error", err)
-		return letter.Delivery.After(mdt.WasSlowed, "", heldUnasked, now), true
+		after := letter.Delivery.After(mdt.WasSlowed, "", heldUnasked, now)
+		if ctx.Err() != nil {
+			after.Due = now // it is us who stop: the next to run takes it up at once
+		}
+		return after, true
 	}
 	letter.Reserved = true
 	reason := heldUnconfirmed
