@@ -94,7 +94,7 @@ func environment(endpoint string) map[string]string {
 	key := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("k", 32)))
 	return map[string]string{
 		"TABLE": storetest.TableName, "PERSON_KEY": key, "LINK_KEYS": "1:" + key, "SITE": "https://aanmelden.example",
-		"ORIGINS": "https://www.mdt.example", "TEAM_MAIL": "team@mdt.example", "SENDER": "aanmelden@mdt.example",
+		"ORIGINS": "https://www.mdt.example", "TEAM_MAIL": "team@mdt.example", "RESPONSIBLE": "De minister", "SENDER": "aanmelden@mdt.example",
 		"CONFIGURATION_SET": "aanmeldpunt", "SEND_RATE": "14", "NEW_ADDRESS_RATE": "2", "TRIAL": "true",
 		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "AWS_ENDPOINT_URL_SESV2": endpoint,
 	}
