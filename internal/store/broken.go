@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -32,21 +31,15 @@ func (s *Store) breakAddress(ctx context.Context, letter Item, now time.Time) er
 
 // Broken gives which of the persons have an address that takes no mail.
 func (s *Store) Broken(ctx context.Context, persons []mdt.PersonID, now time.Time) (map[mdt.PersonID]bool, error) {
+	items, err := gather(ctx, s.engine, keysOf(persons, addressKey))
+	if err != nil {
+		return nil, err
+	}
 	broken := map[mdt.PersonID]bool{}
-	for some := range slices.Chunk(persons, MaxKeys) {
-		keys := make([]Key, len(some))
-		for i, p := range some {
-			keys[i] = addressKey(p)
-		}
-		items, err := s.engine.Get(ctx, keys...)
-		if err != nil {
-			return nil, err
-		}
-		for i, it := range items {
-			_, noted := it[attrBroken]
-			if end, _ := it[AttrExpires].(int64); noted && end > now.Unix() {
-				broken[some[i]] = true
-			}
+	for i, it := range items {
+		_, noted := it[attrBroken]
+		if end, _ := it[AttrExpires].(int64); noted && end > now.Unix() {
+			broken[persons[i]] = true
 		}
 	}
 	return broken, nil

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,6 +38,28 @@ func one[T any](ctx context.Context, engine Engine, key Key) (*T, error) {
 	return value, Unmarshal(items[0], value)
 }
 
+// gather reads what stands under keys, in their order (nil: nothing), in one round trip per MaxKeys.
+func gather(ctx context.Context, engine Engine, keys []Key) ([]Item, error) {
+	items := make([]Item, 0, len(keys))
+	for some := range slices.Chunk(keys, MaxKeys) {
+		found, err := engine.Get(ctx, some...)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, found...)
+	}
+	return items, nil
+}
+
+// keysOf gives the key of each of some names.
+func keysOf[T any](names []T, key func(T) Key) []Key {
+	keys := make([]Key, len(names))
+	for i, name := range names {
+		keys[i] = key(name)
+	}
+	return keys
+}
+
 func all[T any](ctx context.Context, engine Engine, pk string) ([]T, error) {
 	var found []T
 	for after := ""; ; {
@@ -59,24 +82,14 @@ func all[T any](ctx context.Context, engine Engine, pk string) ([]T, error) {
 
 // Counters reads the counters of meetings, in the order of their ids, in one round trip per hundred.
 func (s *Store) Counters(ctx context.Context, meetings []string) ([]mdt.Counter, error) {
-	var counters []mdt.Counter
-	for len(meetings) > 0 {
-		some := meetings[:min(len(meetings), 100)]
-		meetings = meetings[len(some):]
-		keys := make([]Key, len(some))
-		for i, id := range some {
-			keys[i] = counterKey(id)
-		}
-		items, err := s.engine.Get(ctx, keys...)
-		if err != nil {
+	items, err := gather(ctx, s.engine, keysOf(meetings, counterKey))
+	if err != nil {
+		return nil, err
+	}
+	counters := make([]mdt.Counter, len(items))
+	for i, it := range items {
+		if counters[i], err = counterOf(it); err != nil {
 			return nil, err
-		}
-		for _, it := range items {
-			counter, err := counterOf(it)
-			if err != nil {
-				return nil, err
-			}
-			counters = append(counters, counter)
 		}
 	}
 	return counters, nil

@@ -153,28 +153,3 @@ func (s *Store) Discard(ctx context.Context, id string) error {
 	}
 	return nil
 }
-
-// Letters reads letters; those that are gone are left out.
-func (s *Store) Letters(ctx context.Context, ids []string) (letters []mdt.Letter, err error) {
-	for some := range slices.Chunk(ids, MaxKeys) {
-		keys := make([]Key, len(some))
-		for i, id := range some {
-			keys[i] = letterKey(id)
-		}
-		items, err := s.engine.Get(ctx, keys...)
-		if err != nil {
-			return nil, err
-		}
-		for _, it := range items {
-			if it == nil {
-				continue
-			}
-			var letter mdt.Letter
-			if err := Unmarshal(it, &letter); err != nil {
-				return nil, err
-			}
-			letters = append(letters, letter)
-		}
-	}
-	return letters, nil
-}

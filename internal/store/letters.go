@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -135,29 +134,31 @@ func (s *Store) Letter(ctx context.Context, id string) (*mdt.Letter, error) {
 	return one[mdt.Letter](ctx, s.engine, letterKey(id))
 }
 
+// Letters reads letters; those that are gone are left out.
+func (s *Store) Letters(ctx context.Context, ids []string) ([]mdt.Letter, error) {
+	return s.lettersThat(ctx, ids, func(Item, mdt.Letter) bool { return true })
+}
+
 // Unsettled gives those of the letters that have not gone yet, or of which that is not known.
 func (s *Store) Unsettled(ctx context.Context, ids []string) ([]mdt.Letter, error) {
-	var letters []mdt.Letter
-	for some := range slices.Chunk(ids, MaxKeys) {
-		keys := make([]Key, len(some))
-		for i, id := range some {
-			keys[i] = letterKey(id)
+	return s.lettersThat(ctx, ids, func(it Item, l mdt.Letter) bool { return it[attrVoid] != true && l.Unsettled() })
+}
+
+func (s *Store) lettersThat(ctx context.Context, ids []string, wanted func(Item, mdt.Letter) bool) (letters []mdt.Letter, err error) {
+	items, err := gather(ctx, s.engine, keysOf(ids, letterKey))
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range items {
+		var letter mdt.Letter
+		if it == nil {
+			continue
 		}
-		items, err := s.engine.Get(ctx, keys...)
-		if err != nil {
+		if err := Unmarshal(it, &letter); err != nil {
 			return nil, err
 		}
-		for _, it := range items {
-			var letter mdt.Letter
-			if it == nil || it[attrVoid] == true {
-				continue
-			}
-			if err := Unmarshal(it, &letter); err != nil {
-				return nil, err
-			}
-			if letter.Unsettled() {
-				letters = append(letters, letter)
-			}
+		if wanted(it, letter) {
+			letters = append(letters, letter)
 		}
 	}
 	return letters, nil
