@@ -35,11 +35,12 @@ var rooms = map[string]string{
 	"internal/letters":      "internal/mdt internal/content internal/links internal/ical github.com/wneessen/go-mail golang.org/x/net/idna",
 	"internal/gateway":      lambdaEvents,
 	"internal/forms":        "internal/mdt internal/content golang.org/x/text/unicode/norm",
+	"internal/web":          "",
 
 	"internal/acts": "internal/mdt internal/store",
 
-	"internal/api":   "internal/mdt internal/content internal/store internal/forms internal/acts",
-	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/acts",
+	"internal/api":   "internal/mdt internal/content internal/store internal/forms internal/web internal/acts",
+	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/web internal/acts",
 	"internal/work":  "internal/mdt internal/store internal/post " + lambdaEvents,
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",

@@ -1,50 +1,24 @@
 package api
 
 import (
-	"context"
-	"fmt"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"strings"
+
+	"aanmeldpunt/internal/web"
 )
 
-// frame puts round every answer what every answer carries, and turns a panic into a plain 500.
+// policy forbids everything: nothing of ours is a page (W3).
+const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// frame puts round every answer what every answer carries, with the version of the interface (API4).
 func (s *Service) frame(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setHeaders(w.Header())
-		if r.Method == http.MethodHead {
-			w = headOnly{w}
-		}
-		if s.Patience > 0 {
-			ctx, cancel := context.WithTimeout(r.Context(), s.Patience)
-			defer cancel()
-			r = r.WithContext(ctx)
-		}
-		defer func() {
-			if p := recover(); p != nil {
-				s.fail(w, r, fmt.Errorf("api: panic: %v\n%s", p, debug.Stack()))
-			}
-		}()
-		next.ServeHTTP(w, r)
-	})
+	return web.Frame{Policy: policy, Patience: s.Patience, Fail: s.fail}.Round(
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("API-Version", Version)
+			next.ServeHTTP(w, r)
+		}))
 }
-
-// setHeaders sets what the API rules (API4, API11) and the web rules (W2-W4) ask of every answer.
-func setHeaders(h http.Header) {
-	h.Set("API-Version", Version)
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "same-origin")
-}
-
-// headOnly answers HEAD: everything of GET but the body.
-type headOnly struct{ http.ResponseWriter }
-
-func (headOnly) Write(p []byte) (int, error) { return len(p), nil }
 
 // cors allows the configured websites, and for public documents everyone. Cookies are never allowed.
 func (s *Service) cors(w http.ResponseWriter, r *http.Request, e endpoint) {
