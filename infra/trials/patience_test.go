@@ -53,6 +53,7 @@ func TestOneRequestHasOnePatience(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := newDesk(t, store.Retrying(asleep))
 		slow.api.Patience = acting.Patience
+		slow.handler = slow.api.Registrations()
 		asleep.awake = time.Now().Add(15 * time.Second)
 		begun := time.Now()
 		r := slow.post("dag", "noor@gast.example")
