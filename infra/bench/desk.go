@@ -35,11 +35,12 @@ const (
 		`"functie": "jongerenwerker", "telefoon": "06 12345678", "regios": ["landelijk"]}`
 )
 
-// desk is the function of the registrations on an engine, called as Lambda calls it: bytes in, bytes out.
+// desk is the function of the registrations on an engine, called as Lambda calls it: bytes in, bytes out. As there, an
+// instance of it has one call at a time: what it answers stands in a buffer of its own that its next call writes over.
 type desk struct {
-	store    *store.Store
-	function lambda.Handler
-	event    numbered
+	store     *store.Store
+	instances *sync.Pool
+	event     numbered
 }
 
 // openDesk fills the engine with the example network.
@@ -56,7 +57,8 @@ func openDesk(ctx context.Context, engine store.Engine) (*desk, error) {
 		Team: mdt.Responder{Name: content.TeamName, Email: "team@mdt.example"}, Now: time.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	service := &api.Service{Desk: doing, Site: "https://aanmelden.example"}
-	d.function = lambda.NewHandler(gateway.Handler(service.Registrations()))
+	function := gateway.Handler(service.Registrations())
+	d.instances = &sync.Pool{New: func() any { return lambda.NewHandler(function) }}
 	d.event, err = event()
 	return d, err
 }
@@ -91,7 +93,9 @@ func event() (numbered, error) {
 
 // register registers visitor n.
 func (d *desk) register(ctx context.Context, n int64) error {
-	answer, err := d.function.Invoke(ctx, d.event.with(n))
+	instance := d.instances.Get().(lambda.Handler)
+	defer d.instances.Put(instance)
+	answer, err := instance.Invoke(ctx, d.event.with(n))
 	if err == nil && !bytes.Contains(answer, []byte(`"statusCode":201`)) {
 		err = fmt.Errorf("answered %s", answer)
 	}
