@@ -38,9 +38,10 @@ var rooms = map[string]string{
 	"internal/web":          "",
 
 	"internal/acts": "internal/mdt internal/store",
+	"internal/look": "internal/mdt internal/content internal/forms",
 
 	"internal/api":   "internal/mdt internal/content internal/store internal/forms internal/web internal/acts",
-	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/web internal/acts",
+	"internal/pages": "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/web internal/acts internal/look",
 	"internal/work":  "internal/mdt internal/store internal/post " + lambdaEvents,
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/ical"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -42,7 +43,7 @@ func (s *Service) agenda(w http.ResponseWriter, r *http.Request) error {
 		event.Status = ical.Cancelled
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="bijeenkomst.ics"`)
-	return give(w, "text/calendar; charset=utf-8; method="+string(ical.Publish), string(ical.Write(ical.Publish, event)))
+	return look.Give(w, "text/calendar; charset=utf-8; method="+string(ical.Publish), string(ical.Write(ical.Publish, event)))
 }
 
 // publicID is the calendar's name for a meeting, the same for ever and for everyone. Entries that came by

@@ -9,6 +9,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -22,8 +23,8 @@ func (s *Service) message(r *http.Request) (*form, error) {
 	now, asked := s.Now(), r.URL.Query()
 	f := &form{name: "bericht", file: "contact", section: "/contact", path: "/contact", title: say("contact.titel"),
 		button: content.FieldWords("knop.bericht", nil), spec: forms.MessageSpec(), under: keptWords("formulier.onder.bericht", mdt.MessageMonths)}
-	f.fields = fields{sent: f.prefilled(regions, asked), options: map[string][]option{"regio": messageRegions(regions)},
-		hints: map[string]string{"naam": content.FieldWords("naam.uitleg.mail", nil), "email": content.FieldWords("email.uitleg.bericht", nil)}}
+	f.fields = look.Fields{Sent: f.prefilled(regions, asked), Options: map[string][]look.Option{"regio": messageRegions(regions)},
+		Hints: map[string]string{"naam": content.FieldWords("naam.uitleg.mail", nil), "email": content.FieldWords("email.uitleg.bericht", nil)}}
 	f.view.Search = &searchView{Action: "/contact", Text: asked.Get("gemeente"), List: s.municipalities()}
 	f.view.Found = s.reader(regions, asked)
 	f.judge = func(v *forms.Values) (do, []mdt.Fault) {
@@ -42,8 +43,8 @@ func (s *Service) message(r *http.Request) (*form, error) {
 }
 
 // messageRegions are the regions one may write to, with none of them first.
-func messageRegions(regions []mdt.Region) []option {
-	return append([]option{{value: "", label: content.FieldWords("regio.keuze.geen", nil)}}, regionOptions(regions)...)
+func messageRegions(regions []mdt.Region) []look.Option {
+	return append([]look.Option{{Value: "", Label: content.FieldWords("regio.keuze.geen", nil)}}, regionOptions(regions)...)
 }
 
 // prefilled is what a link or the search has filled in: a municipality, or a region that there is.

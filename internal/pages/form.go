@@ -8,6 +8,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -21,10 +22,10 @@ type form struct {
 	button  string
 	under   string // what happens to what is filled in (P1)
 	spec    forms.Spec
-	fields  fields // what the table does not say of its fields
+	fields  look.Fields // what the table does not say of its fields
 	view    formView
 	refusal *mdt.Refusal // what keeps everyone from it now
-	instead []way        // what can be done in its place
+	instead []look.Way   // what can be done in its place
 	judge   func(*forms.Values) (do, []mdt.Fault)
 }
 
@@ -40,15 +41,15 @@ type done struct {
 
 // formView is what the page of a form shows.
 type formView struct {
-	Back         way
+	Back         look.Way
 	Facts        []string // of the meeting
 	Note         string   // what to know first
 	Search       *searchView
 	Found        foundView
-	Summary      *summaryView
+	Summary      *look.Summary
 	Path, Button string
 	Above, Under string
-	Fields       []fieldView
+	Fields       []look.FieldView
 	Key, Moment  string
 	ReturnTo     string
 }
@@ -60,7 +61,7 @@ type filled struct {
 	moment   string // signed: when the form was shown first; empty when it is shown again
 	returnTo string
 	faults   []mdt.Fault
-	summary  *summaryView // where it is not a list of faults
+	summary  *look.Summary // where it is not a list of faults
 }
 
 // asks gives the act that shows an empty form, or what to do instead where it is closed.
@@ -73,7 +74,7 @@ func (s *Service) asks(of func(*http.Request) (*form, error)) act {
 		if f.refusal != nil {
 			return s.closed(w, r, f)
 		}
-		return s.showForm(w, r, http.StatusOK, f, filled{sent: f.fields.sent, key: rand.Text(), moment: s.moment(f.path)})
+		return s.showForm(w, r, http.StatusOK, f, filled{sent: f.fields.Sent, key: rand.Text(), moment: s.moment(f.path)})
 	}
 }
 
@@ -86,14 +87,14 @@ func (s *Service) closed(w http.ResponseWriter, r *http.Request, f *form) error 
 // showForm shows a form with what was typed.
 func (s *Service) showForm(w http.ResponseWriter, r *http.Request, status int, f *form, in filled) error {
 	b := f.fields
-	b.sent, b.faults = in.sent, faultsOf(in.faults, s.Team.Email)
+	b.Sent, b.Faults = in.sent, look.FaultsOf(in.faults, s.Team.Email)
 	view := f.view
-	view.Fields = b.of(f.spec, "", "")
+	view.Fields = b.Of(f.spec, "", "")
 	view.Path, view.Button, view.Under, view.Above = f.path, f.button, f.under, content.FieldWords("formulier.boven", nil)
 	view.Key, view.Moment, view.ReturnTo = in.key, in.moment, in.returnTo
 	if view.Summary = in.summary; len(in.faults) > 0 {
-		view.Summary = &summaryView{Title: content.FieldWords("formulier.fouten", nil), Ways: f.instead,
-			Faults: pointed(places(view.Fields, in.sent), in.faults, s.Team.Email)}
+		view.Summary = &look.Summary{Title: content.FieldWords("formulier.fouten", nil), Ways: f.instead,
+			Faults: look.Pointed(look.Places(view.Fields, in.sent), in.faults, s.Team.Email)}
 	}
 	if status != http.StatusOK {
 		w.Header().Set("X-Robots-Tag", "noindex")

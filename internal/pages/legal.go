@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -25,7 +26,7 @@ type proseView []prosePart
 type prosePart struct {
 	Heading, Text string
 	Facts         []row
-	Link          *way
+	Link          *look.Way
 }
 
 // prose shows a page that is all text, with values in its places.
@@ -55,7 +56,7 @@ func (p proseView) add(line content.FilledLine, follows bool) proseView {
 	case content.SubheadingLine:
 		return append(p, prosePart{Heading: line.Text})
 	case content.LinkLine:
-		return append(p, prosePart{Link: &way{Href: line.Text, Text: line.Label}})
+		return append(p, prosePart{Link: &look.Way{Href: line.Text, Text: line.Label}})
 	case content.FactLine:
 		if follows && p[last].Facts != nil {
 			p[last].Facts = append(p[last].Facts, row{line.Label, line.Text})
@@ -107,10 +108,10 @@ func (s *Service) security(w http.ResponseWriter, _ *http.Request) error {
 	fmt.Fprintf(&b, "Expires: %s\n", day.AddDate(0, 0, securityKept).Format(time.RFC3339))
 	fmt.Fprintf(&b, "Preferred-Languages: nl, en\n")
 	fmt.Fprintf(&b, "Canonical: %s/.well-known/security.txt\n", s.Site)
-	return give(w, "text/plain; charset=utf-8", b.String())
+	return look.Give(w, "text/plain; charset=utf-8", b.String())
 }
 
 // robots tells search engines what is no page for them: what stands behind a link of one person.
 func (s *Service) robots(w http.ResponseWriter, _ *http.Request) error {
-	return give(w, "text/plain; charset=utf-8", "User-agent: *\nDisallow: /mijn/\nDisallow: /afmelden/\nDisallow: /bedankt/\n")
+	return look.Give(w, "text/plain; charset=utf-8", "User-agent: *\nDisallow: /mijn/\nDisallow: /afmelden/\nDisallow: /bedankt/\n")
 }

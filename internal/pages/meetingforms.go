@@ -11,6 +11,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -19,9 +20,9 @@ import (
 func meetingForm(m mdt.Meeting, name, below string) *form {
 	f := &form{name: name, file: "form", section: "/", path: meetingPath(m, below), title: say(name+".titel", "bijeenkomst", m.Name),
 		button: content.FieldWords("knop."+name, map[string]string{"bijeenkomst": m.Name})}
-	f.view.Back = way{Href: meetingPath(m, ""), Text: m.Name}
+	f.view.Back = look.Way{Href: meetingPath(m, ""), Text: m.Name}
 	f.view.Facts = []string{span(m.Start, m.End), where(m)}
-	f.fields = fields{options: map[string][]option{}, hints: map[string]string{}, labels: map[string]string{}, leave: map[string]bool{}}
+	f.fields = look.Fields{Options: map[string][]look.Option{}, Hints: map[string]string{}, Labels: map[string]string{}, Leave: map[string]bool{}}
 	return f
 }
 
@@ -63,60 +64,60 @@ func (s *Service) registration(r *http.Request) (*form, error) {
 // registrationFields says what the table leaves open: which regions and parts there are, and what this
 // meeting does not ask.
 func (f *form) registrationFields(m mdt.Meeting, c mdt.Counter, regions []mdt.Region, now time.Time) {
-	f.fields.options["regios"] = regionOptions(regions)
-	f.fields.options["onderdelen"] = partOptions(m, c, now)
-	f.fields.leave = map[string]bool{"deelname": !m.Both(), "introducees": m.MaxGuests == 0,
+	f.fields.Options["regios"] = regionOptions(regions)
+	f.fields.Options["onderdelen"] = partOptions(m, c, now)
+	f.fields.Leave = map[string]bool{"deelname": !m.Both(), "introducees": m.MaxGuests == 0,
 		"onderdelen": !slices.ContainsFunc(m.Parts, chosen)}
 	wishes := "wensen.uitleg"
 	if m.Place == "" {
 		wishes = "wensen.uitleg.online"
 	}
-	f.fields.hints["wensen"] = keptWords(wishes, mdt.WishesDays)
+	f.fields.Hints["wensen"] = keptWords(wishes, mdt.WishesDays)
 	for _, q := range m.Questions {
-		f.fields.labels["antwoorden."+q.ID], f.fields.hints["antwoorden."+q.ID] = q.Text, ""
+		f.fields.Labels["antwoorden."+q.ID], f.fields.Hints["antwoorden."+q.ID] = q.Text, ""
 	}
 }
 
 // chosen says whether a part is one that people choose: a plenary one is for everybody, unless it has seats of its own.
 func chosen(p mdt.Part) bool { return p.Kind != "plenair" || p.Seats > 0 }
 
-func partOptions(m mdt.Meeting, c mdt.Counter, now time.Time) (out []option) {
+func partOptions(m mdt.Meeting, c mdt.Counter, now time.Time) (out []look.Option) {
 	for _, p := range m.Parts {
 		if !chosen(p) {
 			continue
 		}
-		o := option{value: p.ID, label: p.Name, hint: partTime(m, p)}
+		o := look.Option{Value: p.ID, Label: p.Name, Hint: partTime(m, p)}
 		free := mdt.FreePartSeats(p, c)
 		switch {
 		case !now.Before(p.Start):
-			o.off, o.hint = true, o.hint+". "+say("deel.voorbij")
+			o.Off, o.Hint = true, o.Hint+". "+say("deel.voorbij")
 		case free != nil && *free == 0:
-			o.off, o.hint = true, o.hint+". "+say("deel.vol")
+			o.Off, o.Hint = true, o.Hint+". "+say("deel.vol")
 		case free != nil:
-			o.hint += ". " + say("plekken", "n", strconv.Itoa(*free)) + "."
+			o.Hint += ". " + say("plekken", "n", strconv.Itoa(*free)) + "."
 		}
 		out = append(out, o)
 	}
 	return out
 }
 
-func regionOptions(regions []mdt.Region) (out []option) {
+func regionOptions(regions []mdt.Region) (out []look.Option) {
 	for _, region := range byName(regions) {
-		out = append(out, option{value: region.ID, label: region.Name})
+		out = append(out, look.Option{Value: region.ID, Label: region.Name})
 	}
-	return append(out, option{value: mdt.Nationwide, label: content.FieldWords("regios.keuze."+mdt.Nationwide, nil)})
+	return append(out, look.Option{Value: mdt.Nationwide, Label: content.FieldWords("regios.keuze."+mdt.Nationwide, nil)})
 }
 
 // instead are the ways on where something cannot be done for a meeting: what can be done, the meeting, the others.
-func instead(m mdt.Meeting, now time.Time) (ways []way) {
+func instead(m mdt.Meeting, now time.Time) (ways []look.Way) {
 	if m.TellingStatus(now) == mdt.Open {
-		ways = append(ways, way{Href: meetingPath(m, "houd-me-op-de-hoogte"), Text: say("bijeenkomstpagina.knop.attendering")})
+		ways = append(ways, look.Way{Href: meetingPath(m, "houd-me-op-de-hoogte"), Text: say("bijeenkomstpagina.knop.attendering")})
 	}
 	if registering := whyNotRegister(m, mdt.Counter{}, now); registering == nil {
-		ways = append(ways, way{Href: meetingPath(m, "aanmelden"), Text: say("bijeenkomstpagina.knop.aanmelden", "bijeenkomst", m.Name)})
+		ways = append(ways, look.Way{Href: meetingPath(m, "aanmelden"), Text: say("bijeenkomstpagina.knop.aanmelden", "bijeenkomst", m.Name)})
 	}
-	ways = append(ways, way{Href: meetingPath(m, ""), Text: say("storing.overBijeenkomst", "bijeenkomst", m.Name)},
-		way{Href: "/", Text: say("storing.bijeenkomsten")})
+	ways = append(ways, look.Way{Href: meetingPath(m, ""), Text: say("storing.overBijeenkomst", "bijeenkomst", m.Name)},
+		look.Way{Href: "/", Text: say("storing.bijeenkomsten")})
 	ways[0].First = true
 	return ways
 }
@@ -129,9 +130,9 @@ func (s *Service) proposal(r *http.Request) (*form, error) {
 		return nil, err
 	}
 	f := meetingForm(m, "voorstel", "voorstel")
-	f.fields.hints["naam"] = content.FieldWords("naam.uitleg.mail", nil)
+	f.fields.Hints["naam"] = content.FieldWords("naam.uitleg.mail", nil)
 	f.spec, f.under = forms.ProposalSpec(), keptWords("formulier.onder", mdt.EntryMonths)
-	f.fields.options["regios"] = regionOptions(regions)
+	f.fields.Options["regios"] = regionOptions(regions)
 	if f.refusal = whyNotPropose(m, now); f.refusal != nil {
 		f.instead = instead(m, now)
 	}
@@ -149,7 +150,7 @@ func (s *Service) proposal(r *http.Request) (*form, error) {
 func (s *Service) interest(r *http.Request) (*form, error) {
 	m, now := meetingOf(r), s.Now()
 	f := meetingForm(m, "attendering", "houd-me-op-de-hoogte")
-	f.fields.hints["naam"] = content.FieldWords("naam.uitleg.mail", nil)
+	f.fields.Hints["naam"] = content.FieldWords("naam.uitleg.mail", nil)
 	f.spec, f.under = forms.InterestSpec(), keptWords("formulier.onder.attendering", mdt.InterestDays)
 	if opens, _ := m.Times(m.Registering); opens != nil && now.Before(*opens) {
 		f.view.Note = say("attenderen.vanaf", "vanaf", mdt.Moment(*opens))

@@ -5,18 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
 // say gives words of a page, with args in pairs: name, value.
-func say(key string, pairs ...string) string {
-	args := make(map[string]string, len(pairs)/2)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		args[pairs[i]] = pairs[i+1]
-	}
-	return content.PageWords(key, args)
-}
+var say = look.Say
 
 func kindWords(k mdt.Kind) string { return say("soort." + string(k)) }
 

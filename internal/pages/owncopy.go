@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -56,7 +57,7 @@ func (s *Service) copy(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("X-Robots-Tag", "noindex")
 	w.Header().Set("Content-Disposition", `attachment; filename="gegevens.json"`)
-	return give(w, "application/json", string(text))
+	return look.Give(w, "application/json", string(text))
 }
 
 // pieces lists what a dossier holds. What it holds of others under their own address is not in it.

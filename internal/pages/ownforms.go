@@ -11,6 +11,7 @@ import (
 
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -33,7 +34,7 @@ type changeView struct {
 	Full                    bool // the form stands on the page; else a way to it
 	Edition                 int
 	Above                   string
-	Fields                  []fieldView
+	Fields                  []look.FieldView
 	sent                    map[string][]string
 }
 
@@ -52,10 +53,10 @@ func (s *Service) registrationForm(r *http.Request, v *visit, i item) (*ownForm,
 	f := &ownForm{form: meetingForm(i.meeting, "aanmelden", "aanmelden"), edition: i.registration.Edition, never: []string{"email", "introducees"}}
 	f.spec = forms.RegistrationSpec(i.meeting)
 	f.registrationFields(i.meeting, v.counters[i.meeting.ID], regions, v.now)
-	f.fields.hints["onderdelen"] = ""
-	for at, o := range f.fields.options["onderdelen"] {
-		if o.off && strings.HasSuffix(o.hint, say("deel.vol")) {
-			f.fields.options["onderdelen"][at].hint = strings.TrimSuffix(o.hint, say("deel.vol")) + say("mijn.deel.volKeuze")
+	f.fields.Hints["onderdelen"] = ""
+	for at, o := range f.fields.Options["onderdelen"] {
+		if o.Off && strings.HasSuffix(o.Hint, say("deel.vol")) {
+			f.fields.Options["onderdelen"][at].Hint = strings.TrimSuffix(o.Hint, say("deel.vol")) + say("mijn.deel.volKeuze")
 		}
 	}
 	if !v.fresh {
@@ -73,7 +74,7 @@ func (s *Service) proposalForm(r *http.Request, v *visit, i item) (*ownForm, err
 	}
 	f := &ownForm{form: meetingForm(i.meeting, "voorstel", "voorstel"), edition: i.proposal.Edition, never: []string{"email"}}
 	f.spec = forms.ProposalSpec()
-	f.fields.options["regios"] = regionOptions(regions)
+	f.fields.Options["regios"] = regionOptions(regions)
 	f.stored = storedProposal(*i.proposal)
 	f.leave()
 	return f, nil
@@ -81,15 +82,15 @@ func (s *Service) proposalForm(r *http.Request, v *visit, i item) (*ownForm, err
 
 func (f *ownForm) leave() {
 	for _, name := range f.never {
-		f.fields.leave[name] = true
+		f.fields.Leave[name] = true
 	}
 }
 
 // given reads back what was filled in, in the words of the form.
 func (f *ownForm) given(stored map[string][]string) []row {
 	b := f.fields
-	b.sent, b.faults = stored, nil
-	return rowsOf(b.of(f.spec, "", ""), "")
+	b.Sent, b.Faults = stored, nil
+	return rowsOf(b.Of(f.spec, "", ""), "")
 }
 
 // changeView makes the form, filled with what is stored or with what was typed. Only one form stands on a page.
@@ -100,12 +101,12 @@ func (v *visit) changeView(i item, f *ownForm, open bool, shown ownShown) *chang
 		return view
 	}
 	b := f.fields
-	b.sent = f.stored
+	b.Sent = f.stored
 	if shown.typed != nil && shown.typed.reference == i.reference {
 		view.Open, view.sent = true, shown.typed.sent
-		b.sent, b.faults = shown.typed.sent, faultsOf(shown.faults, "")
+		b.Sent, b.Faults = shown.typed.sent, look.FaultsOf(shown.faults, "")
 	}
-	view.Fields = b.of(f.spec, "", "")
+	view.Fields = b.Of(f.spec, "", "")
 	return view
 }
 
@@ -135,7 +136,7 @@ func (f *ownForm) merge(body url.Values, email string) url.Values {
 			continue
 		}
 		sent, was := body[name], body.Has(name)
-		if was || whole && !f.fields.leave[name] {
+		if was || whole && !f.fields.Leave[name] {
 			merged[name] = sent
 		} else {
 			merged[name] = f.stored[name]
@@ -150,7 +151,7 @@ func (f *ownForm) merge(body url.Values, email string) url.Values {
 // unoffered are chosen parts that the form does not ask about.
 func (f *ownForm) unoffered() (ids []string) {
 	for _, id := range f.stored["onderdelen"] {
-		if !slices.ContainsFunc(f.fields.options["onderdelen"], func(o option) bool { return o.value == id }) {
+		if !slices.ContainsFunc(f.fields.Options["onderdelen"], func(o look.Option) bool { return o.Value == id }) {
 			ids = append(ids, id)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -49,7 +50,7 @@ func (s *Service) proposalView(r *http.Request, v *visit, i item, view *itemView
 	}
 	if v.missesRegistration(m) {
 		view.Texts = append(view.Texts, say("mijn.nogNietAangemeld", "bijeenkomst", m.Name))
-		view.Ways = []way{{Href: meetingPath(m, "aanmelden"), Text: say("bijeenkomstpagina.knop.aanmelden", "bijeenkomst", m.Name)}}
+		view.Ways = []look.Way{{Href: meetingPath(m, "aanmelden"), Text: say("bijeenkomstpagina.knop.aanmelden", "bijeenkomst", m.Name)}}
 	}
 	return nil
 }
@@ -69,7 +70,7 @@ func (s *Service) leadingView(v *visit, i item, view *itemView) {
 	switch {
 	case !v.isLinked(i):
 		view.Texts = []string{say("mijn.leiding.kort")}
-		view.Presses, view.Ways = []press{decline}, []way{{Href: s.leadingPath(v, i), Text: say("mijn.knop.bekijk")}}
+		view.Presses, view.Ways = []press{decline}, []look.Way{{Href: s.leadingPath(v, i), Text: say("mijn.knop.bekijk")}}
 	case v.led == nil:
 		view.State, view.Texts = stateView{"off", say("mijn.stand.nietGenoemd")}, []string{say("mijn.leiding.weg")}
 	default:
@@ -112,7 +113,7 @@ func (v *visit) interestView(i item, view *itemView) {
 		view.Presses = []press{v.pressed(i, press{Act: "intrekken", Text: say("mijn.knop.attendering"), Second: true}, m.Name)}
 	}
 	if v.missesRegistration(m) {
-		view.Ways = []way{{Href: meetingPath(m, "aanmelden"), Text: say("bijeenkomstpagina.knop.aanmelden", "bijeenkomst", m.Name)}}
+		view.Ways = []look.Way{{Href: meetingPath(m, "aanmelden"), Text: say("bijeenkomstpagina.knop.aanmelden", "bijeenkomst", m.Name)}}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -216,16 +217,16 @@ func (s *Service) showConflict(w http.ResponseWriter, r *http.Request, v *visit,
 		return err
 	}
 	shown.faults = f.between(bad.typed)
-	shown.summary = &summaryView{Title: content.Fault("versie.conflict", nil), Faults: s.pointedIn(v, i, f, shown)}
+	shown.summary = &look.Summary{Title: content.Fault("versie.conflict", nil), Faults: s.pointedIn(v, i, f, shown)}
 	return s.showOwn(w, r, http.StatusConflict, v, shown)
 }
 
 // pointedIn leads from the summary to the fields that differ.
-func (s *Service) pointedIn(v *visit, i item, f *ownForm, shown ownShown) []way {
+func (s *Service) pointedIn(v *visit, i item, f *ownForm, shown ownShown) []look.Way {
 	view := v.changeView(i, f, true, shown)
-	ways := pointed(places(view.Fields, view.sent), shown.faults, s.Team.Email)
+	ways := look.Pointed(look.Places(view.Fields, view.sent), shown.faults, s.Team.Email)
 	for at, fault := range shown.faults {
-		name := fieldName(fault.Pointer)
+		name := look.FieldName(fault.Pointer)
 		for _, field := range view.Fields {
 			if field.Name == name {
 				ways[at].Text = field.Label + ": " + ways[at].Text

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -126,16 +127,16 @@ func (v *visit) whereFor(entry mdt.Registration, m mdt.Meeting) string {
 }
 
 // registrationPresses are the buttons of a registration, and the ways on where there is nothing to press.
-func (v *visit) registrationPresses(i item) (presses []press, ways []way) {
+func (v *visit) registrationPresses(i item) (presses []press, ways []look.Way) {
 	entry, m := *i.registration, i.meeting
 	if m.State(v.now) != "gepland" {
-		return nil, []way{{Href: "/", Text: say("storing.bijeenkomsten"), First: true}}
+		return nil, []look.Way{{Href: "/", Text: say("storing.bijeenkomsten"), First: true}}
 	}
 	if !entry.Active() {
 		if v.canRegister(m) {
-			ways = append(ways, way{Href: meetingPath(m, "aanmelden"), Text: say("mijn.knop.opnieuw")})
+			ways = append(ways, look.Way{Href: meetingPath(m, "aanmelden"), Text: say("mijn.knop.opnieuw")})
 		}
-		ways = append(ways, way{Href: "/", Text: say("storing.bijeenkomsten")})
+		ways = append(ways, look.Way{Href: "/", Text: say("storing.bijeenkomsten")})
 		ways[0].First = true
 		return nil, ways
 	}
@@ -146,7 +147,7 @@ func (v *visit) registrationPresses(i item) (presses []press, ways []way) {
 	}
 	presses = append(presses, v.pressed(i, leave, m.Name))
 	if m.Page == "" && m.Published {
-		ways = append(ways, way{Href: meetingPath(m, ""), Text: say("storing.overBijeenkomst", "bijeenkomst", m.Name)})
+		ways = append(ways, look.Way{Href: meetingPath(m, ""), Text: say("storing.overBijeenkomst", "bijeenkomst", m.Name)})
 	}
 	return presses, ways
 }

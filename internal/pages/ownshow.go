@@ -8,13 +8,14 @@ import (
 
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
 // ownShown is how one's own page is shown this time.
 type ownShown struct {
 	notice  string
-	summary *summaryView
+	summary *look.Summary
 	change  string      // the reference of the entry whose form stands open
 	erase   string      // … of the one about which is asked whether to erase it
 	typed   *typed      // what was typed in that form; nil: what is stored
@@ -24,13 +25,13 @@ type ownShown struct {
 // ownView is what one's own page shows.
 type ownView struct {
 	Path, Notice string
-	Summary      *summaryView
+	Summary      *look.Summary
 	Gone         bool // nothing is left of what the link is for
 	Items        []itemView
 	Kept         []keptView
 	Fresh        string // until when a fresh link works; empty for another
 	Wishes       string // what is said of the wishes that are not shown
-	Erase        []way
+	Erase        []look.Way
 	Ask          *askView
 	Again        bool // the buttons that mail a fresh link
 	OldLinks     bool
@@ -44,7 +45,7 @@ type itemView struct {
 	Facts     []row
 	Join      string // where one takes part online
 	Presses   []press
-	Ways      []way
+	Ways      []look.Way
 	Parts     []partView
 	PartsNote string
 	Sessions  *sessionsView
@@ -94,8 +95,8 @@ func (s *Service) showOwn(w http.ResponseWriter, r *http.Request, status int, v 
 			return err
 		}
 		if view.Summary == nil && made.Change != nil && len(shown.faults) > 0 {
-			view.Summary = &summaryView{Title: content.FieldWords("formulier.fouten", nil),
-				Faults: pointed(places(made.Change.Fields, made.Change.sent), shown.faults, s.Team.Email)}
+			view.Summary = &look.Summary{Title: content.FieldWords("formulier.fouten", nil),
+				Faults: look.Pointed(look.Places(made.Change.Fields, made.Change.sent), shown.faults, s.Team.Email)}
 		}
 		view.Items = append(view.Items, made)
 	}
@@ -184,13 +185,13 @@ func (v *visit) kept() (out []keptView) {
 const everything = "alles"
 
 // erasable are the ways to what can be erased.
-func (v *visit) erasable() (ways []way) {
+func (v *visit) erasable() (ways []look.Way) {
 	for _, i := range v.items {
-		ways = append(ways, way{Href: v.path() + "?" + url.Values{"wis": {i.reference}}.Encode() + "#wissen",
+		ways = append(ways, look.Way{Href: v.path() + "?" + url.Values{"wis": {i.reference}}.Encode() + "#wissen",
 			Text: say("mijn.wis.een", "wat", v.named(i))})
 	}
 	if !v.own.IsEmpty() {
-		ways = append(ways, way{Href: v.path() + "?wis=" + everything + "#wissen", Text: say("mijn.wis.alles")})
+		ways = append(ways, look.Way{Href: v.path() + "?wis=" + everything + "#wissen", Text: say("mijn.wis.alles")})
 	}
 	return ways
 }

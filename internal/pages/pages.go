@@ -10,6 +10,7 @@ import (
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/look"
 )
 
 // Service is what the pages share.
@@ -71,9 +72,9 @@ func (s *Service) addresses() []address {
 		{pattern: "/toegankelijkheid", get: s.accessibility},
 		{pattern: "/.well-known/security.txt", get: s.security},
 		{pattern: "/robots.txt", get: s.robots},
-		{pattern: stylePath(), get: s.style},
-		{pattern: iconPath, get: s.icon},
-		{pattern: "/favicon.ico", get: s.icon},
+		{pattern: sheet().Path, get: sheet().Serve},
+		{pattern: look.IconPath, get: look.ServeIcon},
+		{pattern: "/favicon.ico", get: look.ServeIcon},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 )
 
 // receipt is what a visitor reads after sending a form in, as it is kept for a while.
@@ -33,11 +34,11 @@ func (c receipt) encode() ([]byte, error) { return json.Marshal(c) }
 // rows read back what was filled in, in the words of the form.
 func (f *form) rows(in *post) []row {
 	b := f.fields
-	b.sent, b.faults = in.sent, nil
-	return rowsOf(b.of(f.spec, "", ""), "")
+	b.Sent, b.Faults = in.sent, nil
+	return rowsOf(b.Of(f.spec, "", ""), "")
 }
 
-func rowsOf(views []fieldView, of string) (rows []row) {
+func rowsOf(views []look.FieldView, of string) (rows []row) {
 	for _, v := range views {
 		label := v.Label
 		if of != "" {
@@ -59,7 +60,7 @@ func rowsOf(views []fieldView, of string) (rows []row) {
 }
 
 // valueOf is what was typed, or the words of what was chosen.
-func valueOf(v fieldView) string {
+func valueOf(v look.FieldView) string {
 	if v.Options == nil {
 		return v.Value
 	}
@@ -87,7 +88,7 @@ func (s *Service) thanks(w http.ResponseWriter, r *http.Request) error {
 	var c receipt
 	if kept == nil || json.Unmarshal(kept, &c) != nil {
 		return s.show(w, r, http.StatusOK, page{name: "trouble", Title: say("verstuurd.titel"),
-			Body: troubleView{say("verstuurd"), []way{{Href: "/", Text: say("storing.bijeenkomsten"), First: true}, {Href: "/mijn", Text: say("storing.nieuweLink")}}}})
+			Body: troubleView{say("verstuurd"), []look.Way{{Href: "/", Text: say("storing.bijeenkomsten"), First: true}, {Href: "/mijn", Text: say("storing.nieuweLink")}}}})
 	}
 	return s.show(w, r, http.StatusOK, page{name: "thanks", Title: say("bedankt." + c.Name), Body: c})
 }

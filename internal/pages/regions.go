@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -23,7 +24,7 @@ type searchView struct {
 type foundView struct {
 	Unknown  string
 	Question string
-	Choose   []way
+	Choose   []look.Way
 	Hit      *hit
 }
 
@@ -136,7 +137,7 @@ func (s *Service) find(regions []mdt.Region, typed, path string, now time.Time) 
 	}
 	found := foundView{Question: say("regios.kies")}
 	for _, m := range municipalities {
-		found.Choose = append(found.Choose, way{Href: path + "?" + url.Values{"gemeente": {m.Name}}.Encode(), Text: m.Name + ", " + m.Province})
+		found.Choose = append(found.Choose, look.Way{Href: path + "?" + url.Values{"gemeente": {m.Name}}.Encode(), Text: m.Name + ", " + m.Province})
 	}
 	return found
 }

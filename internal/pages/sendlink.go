@@ -7,13 +7,14 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 )
 
 // linkForm is the form in which one asks for a link to one's own page.
 func (s *Service) linkForm() *form {
 	f := &form{name: "mijn", file: "mijn", section: "/mijn", path: "/mijn", title: say("mijn.titel"), button: say("mijn.knop"),
 		under: say("mijn.onder"), spec: forms.LinkSpec()}
-	f.fields = fields{hints: map[string]string{"email": say("mijn.email.uitleg")}}
+	f.fields = look.Fields{Hints: map[string]string{"email": say("mijn.email.uitleg")}}
 	f.view.Facts = []string{say("mijn.inleiding")}
 	return f
 }
@@ -68,7 +69,7 @@ func (s *Service) gone(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("X-Robots-Tag", "noindex")
 	f := s.linkForm()
 	f.title, f.view.Facts = say("storing.link.titel"), []string{say("storing.link")}
-	f.view.Fields, f.view.Path, f.view.Button = f.fields.of(f.spec, "", ""), f.path, f.button
+	f.view.Fields, f.view.Path, f.view.Button = f.fields.Of(f.spec, "", ""), f.path, f.button
 	f.view.Under, f.view.Above = f.under, content.FieldWords("formulier.boven", nil)
 	return s.show(w, r, http.StatusNotFound, page{name: f.file, Title: f.title, Section: f.section, Body: f.view})
 }

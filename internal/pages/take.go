@@ -14,6 +14,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
 )
@@ -154,8 +155,8 @@ func (s *Service) failed(w http.ResponseWriter, r *http.Request, f *form, again 
 }
 
 // summary stands above a form with what is no fault of a field.
-func (s *Service) summary(status string, ways []way, text string) *summaryView {
-	return &summaryView{Title: say("storing." + status + ".titel"), Faults: []way{{Text: text}}, Ways: ways}
+func (s *Service) summary(status string, ways []look.Way, text string) *look.Summary {
+	return &look.Summary{Title: say("storing." + status + ".titel"), Faults: []look.Way{{Text: text}}, Ways: ways}
 }
 
 // keepReceipt keeps what was sent to be read back, and gives the name of that. The same key gives the same

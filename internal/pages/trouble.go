@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/store"
 )
 
@@ -60,13 +61,7 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 // troubleView is what the page of a trouble says, and where to go from there.
 type troubleView struct {
 	Text string
-	Ways []way
-}
-
-// way is a link; the first of several stands out.
-type way struct {
-	Href, Text string
-	First      bool
+	Ways []look.Way
 }
 
 func (s *Service) troublePage(t *trouble, here string) page {
@@ -79,14 +74,14 @@ func (s *Service) troublePage(t *trouble, here string) page {
 
 // ways are what a visitor can do instead: the same page again where that may help, a new link for one that
 // no longer works, and always the meetings and a message.
-func (t *trouble) ways(here string) []way {
-	ways := []way{{Href: "/", Text: say("storing.bijeenkomsten")}, {Href: "/contact", Text: say("storing.bericht")}}
+func (t *trouble) ways(here string) []look.Way {
+	ways := []look.Way{{Href: "/", Text: say("storing.bijeenkomsten")}, {Href: "/contact", Text: say("storing.bericht")}}
 	switch {
 	case t.about == "link":
-		ways = append([]way{{Href: "/mijn", Text: say("storing.nieuweLink")}}, ways...)
+		ways = append([]look.Way{{Href: "/mijn", Text: say("storing.nieuweLink")}}, ways...)
 	case t.status == http.StatusForbidden, t.status == http.StatusMethodNotAllowed, t.status >= http.StatusInternalServerError,
 		t.status == http.StatusBadRequest, t.status == http.StatusUnsupportedMediaType, t.status == http.StatusRequestEntityTooLarge:
-		ways = append([]way{{Href: here, Text: say("storing.opnieuw")}}, ways...)
+		ways = append([]look.Way{{Href: here, Text: say("storing.opnieuw")}}, ways...)
 	}
 	ways[0].First = true
 	return ways

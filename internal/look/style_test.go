@@ -1,4 +1,4 @@
-package pages_test
+package look_test
 
 import (
 	"math"

@@ -1,4 +1,4 @@
-package pages
+package look
 
 import (
 	"net/url"
@@ -10,11 +10,11 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// faultsAt are the texts of the faults by the name of the field they are at; in a list, by its number too.
-type faultsAt map[string][]string
+// FaultsAt are the texts of the faults by the name of the field they are at; in a list, by its number too.
+type FaultsAt map[string][]string
 
-// fieldName is the name that a form has for what a JSON pointer points to.
-func fieldName(pointer string) string {
+// FieldName is the name that a form has for what a JSON pointer points to.
+func FieldName(pointer string) string {
 	segments := strings.Split(strings.TrimPrefix(pointer, "#/"), "/")
 	for i, segment := range segments {
 		if plain, err := url.PathUnescape(segment); err == nil {
@@ -25,16 +25,16 @@ func fieldName(pointer string) string {
 	return strings.Join(segments, ".")
 }
 
-func faultsOf(faults []mdt.Fault, teamMail string) faultsAt {
-	at := faultsAt{}
+func FaultsOf(faults []mdt.Fault, teamMail string) FaultsAt {
+	at := FaultsAt{}
 	for _, f := range faults {
-		name := fieldName(f.Pointer)
-		at[name] = append(at[name], faultWords(f, teamMail))
+		name := FieldName(f.Pointer)
+		at[name] = append(at[name], FaultWords(f, teamMail))
 	}
 	return at
 }
 
-func faultWords(f mdt.Fault, teamMail string) string {
+func FaultWords(f mdt.Fault, teamMail string) string {
 	args := map[string]string{"teammail": teamMail}
 	for name, value := range f.Args {
 		args[name] = value
@@ -43,7 +43,7 @@ func faultWords(f mdt.Fault, teamMail string) string {
 }
 
 // within are the faults of a field and of everything in it.
-func (f faultsAt) within(name string) (all []string) {
+func (f FaultsAt) within(name string) (all []string) {
 	for at, texts := range f {
 		if at == name || strings.HasPrefix(at, name+".") {
 			all = append(all, texts...)
@@ -52,30 +52,30 @@ func (f faultsAt) within(name string) (all []string) {
 	return all
 }
 
-// summaryView stands above a form that was not taken (F4): what is wrong, each a link to its field.
-type summaryView struct {
+// Summary stands above a form that was not taken (F4): what is wrong, each a link to its field.
+type Summary struct {
 	Title  string
-	Faults []way
-	Ways   []way // what can be done instead
+	Faults []Way
+	Ways   []Way // what can be done instead
 }
 
-// place is where on the page something is: the id a link leads to, and how far down.
-type place struct {
+// Place is where on the page something is: the id a link leads to, and how far down.
+type Place struct {
 	id string
 	at int
 }
 
-// places finds everything on the page that a fault can be at, by the name a form has for it; sent finds the
+// Places finds everything on the page that a fault can be at, by the name a form has for it; sent finds the
 // box of an item in a list.
-func places(shown []fieldView, sent map[string][]string) map[string]place {
-	found := map[string]place{}
+func Places(shown []FieldView, sent map[string][]string) map[string]Place {
+	found := map[string]Place{}
 	note := func(name, id string) {
 		if _, twice := found[name]; !twice {
-			found[name] = place{id, len(found)}
+			found[name] = Place{id, len(found)}
 		}
 	}
-	var walk func([]fieldView)
-	walk = func(views []fieldView) {
+	var walk func([]FieldView)
+	walk = func(views []FieldView) {
 		for _, v := range views {
 			id := v.ID
 			if (v.Kind == "group" || v.Kind == "guest") && len(v.Fields) > 0 {
@@ -96,17 +96,17 @@ func places(shown []fieldView, sent map[string][]string) map[string]place {
 	return found
 }
 
-// pointed gives each fault with the field it leads to, in the order of the page. A fault of something that the
+// Pointed gives each fault with the field it leads to, in the order of the page. A fault of something that the
 // page does not show leads nowhere, and comes last.
-func pointed(found map[string]place, faults []mdt.Fault, teamMail string) []way {
+func Pointed(found map[string]Place, faults []mdt.Fault, teamMail string) []Way {
 	type placed struct {
-		way
+		Way
 		at int
 	}
 	var all []placed
 	for _, f := range faults {
-		p := placed{way{Text: faultWords(f, teamMail)}, len(found)}
-		for name := fieldName(f.Pointer); name != ""; name = above(name) {
+		p := placed{Way{Text: FaultWords(f, teamMail)}, len(found)}
+		for name := FieldName(f.Pointer); name != ""; name = above(name) {
 			if where, ok := found[name]; ok {
 				p.Href, p.at = "#"+where.id, where.at
 				break
@@ -115,9 +115,9 @@ func pointed(found map[string]place, faults []mdt.Fault, teamMail string) []way 
 		all = append(all, p)
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return a.at - b.at })
-	out := make([]way, len(all))
+	out := make([]Way, len(all))
 	for i, p := range all {
-		out[i] = p.way
+		out[i] = p.Way
 	}
 	return out
 }
