@@ -26,6 +26,9 @@ import (
 // meeting is the one of the example network that takes everybody: it has no limit of seats.
 const meeting = "informatiesessie-beslissen"
 
+// site is where the pages are said to be.
+const site = "https://aanmelden.example"
+
 const path = "/v1/bijeenkomsten/" + meeting + "/aanmeldingen"
 
 // body is what somebody posts. digits is the place of the number that makes every address another one.
@@ -38,6 +41,7 @@ const (
 // desk is the function of the registrations on an engine, called as Lambda calls it: bytes in, bytes out. As there, an
 // instance of it has one call at a time: what it answers stands in a buffer of its own that its next call writes over.
 type desk struct {
+	acts      *acts.Desk
 	store     *store.Store
 	instances *sync.Pool
 	event     numbered
@@ -53,10 +57,10 @@ func openDesk(ctx context.Context, engine store.Engine) (*desk, error) {
 	if err := fill(ctx, d.store); err != nil {
 		return nil, err
 	}
-	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
+	d.acts = &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity,
 		Team: mdt.Responder{Name: content.TeamName, Email: "team@mdt.example"}, Now: time.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
-	service := &api.Service{Desk: doing, Site: "https://aanmelden.example"}
+	service := &api.Service{Desk: d.acts, Site: site}
 	function := gateway.Handler(service.Registrations())
 	d.instances = &sync.Pool{New: func() any { return lambda.NewHandler(function) }}
 	d.event, err = event()

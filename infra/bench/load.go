@@ -17,7 +17,7 @@ type poster struct {
 	request numbered
 }
 
-func newPoster(addr string) (*poster, error) {
+func newPoster(addr, body string) (*poster, error) {
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		return nil, err

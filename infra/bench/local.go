@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -20,10 +22,11 @@ const together = 64
 // cores, and the letters that go out meanwhile, count against the local mode; before it is the loop's turn
 // all letters have gone.
 func (b *bench) local() error {
-	addr, err := b.startLocal()
+	addr, stop, err := b.startLocal()
 	if err != nil {
 		return err
 	}
+	defer stop()
 	registration, err := seeRegistration(b.ctx, b.dir)
 	if err != nil {
 		return err
@@ -47,7 +50,7 @@ func (b *bench) posted(addr string, connections int, bare *bareFile, visitors *a
 	posters := make([]*poster, connections)
 	for i := range posters {
 		var err error
-		if posters[i], err = newPoster(addr); err != nil {
+		if posters[i], err = newPoster(addr, body); err != nil {
 			return err
 		}
 		defer posters[i].conn.Close()
@@ -67,27 +70,32 @@ func (b *bench) posted(addr string, connections int, bare *bareFile, visitors *a
 	return err
 }
 
-// startLocal builds the local mode and starts it in a folder of its own.
-func (b *bench) startLocal() (addr string, err error) {
-	if err := b.goBuild(b.dir, nil, "./infra/local"); err != nil {
-		return "", err
+// startLocal builds the local mode and starts it in a folder of its own, until it is stopped.
+func (b *bench) startLocal() (addr string, stop func(), err error) {
+	folder, err := os.MkdirTemp(b.dir, "local")
+	if err != nil {
+		return "", nil, err
 	}
-	cmd := exec.Command(filepath.Join(b.dir, "local"), "-addr", "127.0.0.1:0", "-data", filepath.Join(b.dir, "data"), "-limits", "off")
+	if err := b.goBuild(folder, nil, "./infra/local"); err != nil {
+		return "", nil, err
+	}
+	cmd := exec.Command(filepath.Join(folder, "local"), "-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "data"), "-limits", "off")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return "", err
+		return "", nil, err
 	}
-	b.later(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	stop = sync.OnceFunc(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	b.later(stop)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		return "", fmt.Errorf("the local mode does not start: %w", err)
+		return "", nil, fmt.Errorf("the local mode does not start: %w", err)
 	}
 	_, rest, _ := strings.Cut(line, "http://")
 	addr, _, _ = strings.Cut(rest, ",")
-	return addr, nil
+	return addr, stop, nil
 }
 
 // settled waits until every letter has been sent: moving the clock does, by however little.

@@ -1,7 +1,7 @@
 // Command bench holds the budgets against this very machine: each figure is a ratio of medians, of rounds in
 // which ours and something bare take turns, with its limit beside it.
 //
-//	go run ./infra/bench [-only start|handler|local|growth] [-quick]
+//	go run ./infra/bench [-only start|handler|form|known|local|growth|lighthouse] [-quick]
 //
 // A limit that was not kept is called MISSED in its row; the exit code says only whether all could be measured.
 package main
@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -33,8 +34,20 @@ var every = []struct {
 }{
 	{"start", (*bench).start},
 	{"handler", (*bench).handler},
+	{"form", (*bench).form},
+	{"known", (*bench).known},
 	{"local", (*bench).local},
 	{"growth", (*bench).growth},
+	{"lighthouse", (*bench).lighthouse},
+}
+
+// names are those of all parts.
+func names() string {
+	var all []string
+	for _, part := range every {
+		all = append(all, part.name)
+	}
+	return strings.Join(all, ", ")
 }
 
 func main() {
@@ -48,7 +61,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	only := flags.String("only", "", "measure one part: start, handler, local or growth")
+	only := flags.String("only", "", "measure one part: "+names())
 	quick := flags.Bool("quick", false, "fewer and smaller rounds, under a minute: to see that it runs, not for figures")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -79,7 +92,7 @@ func (b *bench) measure(only string) error {
 		}
 	}
 	if !found {
-		return fmt.Errorf("-only %q: choose start, handler, local or growth", only)
+		return fmt.Errorf("-only %q: choose one of %s", only, names())
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
+	"strconv"
 )
 
 // limit is what a ratio must keep to.
@@ -53,6 +55,23 @@ func (t *table) row(what, format string, p pair, l limit) {
 	r := p.ratio()
 	t.line(what, fmt.Sprintf(format, median(p.ours)), fmt.Sprintf(format, median(p.bare)),
 		fmt.Sprintf("%.2f", r.of), l.String(), fmt.Sprintf("%.2f–%.2f", r.least, r.most), l.verdict(r.of))
+}
+
+// apart prints a pair of times in milliseconds, whose medians may be so many milliseconds apart.
+func (t *table) apart(what string, p pair, most float64) {
+	ours, bare := median(p.ours), median(p.bare)
+	difference := math.Abs(ours - bare)
+	verdict := "kept"
+	if difference >= most {
+		verdict = "MISSED"
+	}
+	t.line(what, fmt.Sprintf("%.3f ms", ours), fmt.Sprintf("%.3f ms", bare), fmt.Sprintf("%.2f", ours/bare),
+		fmt.Sprintf("< %g ms", most), fmt.Sprintf("%.3f ms", difference), verdict)
+}
+
+// points prints what a page got of a hundred.
+func (t *table) points(what string, got int, l limit) {
+	t.line(what, strconv.Itoa(got), "", "", l.String(), "", l.verdict(float64(got)))
 }
 
 // growth prints how much ours and bare grew, and the one over the other.

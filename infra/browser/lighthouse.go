@@ -41,9 +41,9 @@ func Lighthouse(t testing.TB, address string, least Scores) {
 		t.Fatal(err)
 	}
 	for category, want := range least {
-		t.Logf("%s: %s %d", address, category, got[category].points)
-		if got[category].points < want {
-			t.Errorf("%s: %d points for %s, want %d: %s", address, got[category].points, category, want, strings.Join(got[category].faults, "; "))
+		t.Logf("%s: %s %d", address, category, got[category].Points)
+		if got[category].Points < want {
+			t.Errorf("%s: %d points for %s, want %d: %s", address, got[category].Points, category, want, strings.Join(got[category].Faults, "; "))
 		}
 	}
 }
@@ -51,24 +51,38 @@ func Lighthouse(t testing.TB, address string, least Scores) {
 // lighthouse is the program with the Chromium that it starts, and a folder for what they leave behind.
 type lighthouse struct{ program, chromium, dir string }
 
-// score is what a page got in a category, and what cost it points.
-type score struct {
-	points int
-	faults []string
+// Score is what a page got in a category, and what cost it points.
+type Score struct {
+	Points int
+	Faults []string
+}
+
+// ErrMissing is that Lighthouse or Chromium is not installed.
+var ErrMissing = errors.New("lighthouse and chromium are not installed: bash .ci/parts installs them")
+
+// Judge has Lighthouse look at the page at an address as a phone would, in some categories, and gives what it got;
+// performance is the median of three runs. What is left behind stands in dir. The error is ErrMissing where that is so.
+func Judge(ctx context.Context, dir, address string, categories ...string) (map[string]Score, error) {
+	program, installed := parts.Find("lighthouse")
+	chromium, there := parts.Find("chromium")
+	if !installed || !there {
+		return nil, ErrMissing
+	}
+	return lighthouse{program: program, chromium: chromium, dir: dir}.judge(ctx, address, categories)
 }
 
 // alone lets one Lighthouse run at a time: two would take each other's points.
 var alone sync.Mutex
 
 // judge runs Lighthouse, three times where performance is asked, and gives the median of each category.
-func (l lighthouse) judge(ctx context.Context, address string, categories []string) (map[string]score, error) {
+func (l lighthouse) judge(ctx context.Context, address string, categories []string) (map[string]Score, error) {
 	alone.Lock()
 	defer alone.Unlock()
 	times := 1
 	if slices.Contains(categories, "performance") {
 		times = 3
 	}
-	runs := map[string][]score{}
+	runs := map[string][]Score{}
 	for range times {
 		one, err := l.run(ctx, address, categories)
 		if errors.Is(err, errNoScore) {
@@ -81,9 +95,9 @@ func (l lighthouse) judge(ctx context.Context, address string, categories []stri
 			runs[category] = append(runs[category], s)
 		}
 	}
-	medians := map[string]score{}
+	medians := map[string]Score{}
 	for category, scores := range runs {
-		slices.SortFunc(scores, func(a, b score) int { return a.points - b.points })
+		slices.SortFunc(scores, func(a, b Score) int { return a.Points - b.Points })
 		medians[category] = scores[len(scores)/2]
 	}
 	return medians, nil
@@ -92,7 +106,7 @@ func (l lighthouse) judge(ctx context.Context, address string, categories []stri
 // errNoScore is that Lighthouse could not tell: it may at a next try.
 var errNoScore = errors.New("no score")
 
-func (l lighthouse) run(ctx context.Context, address string, categories []string) (map[string]score, error) {
+func (l lighthouse) run(ctx context.Context, address string, categories []string) (map[string]Score, error) {
 	ctx, cancel := context.WithTimeout(ctx, lighthouseMay)
 	defer cancel()
 	flags := "--headless=new --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync"
@@ -129,7 +143,7 @@ type report struct {
 	}
 }
 
-func read(raw []byte, address string, categories []string) (map[string]score, error) {
+func read(raw []byte, address string, categories []string) (map[string]Score, error) {
 	var r report
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return nil, fmt.Errorf("lighthouse %s: %w", address, err)
@@ -137,16 +151,16 @@ func read(raw []byte, address string, categories []string) (map[string]score, er
 	if r.FinalDisplayedURL != address {
 		return nil, fmt.Errorf("lighthouse looked at %s instead of %s", r.FinalDisplayedURL, address)
 	}
-	scores := map[string]score{}
+	scores := map[string]Score{}
 	for _, name := range categories {
 		category := r.Categories[name]
 		if category.Score == nil {
 			return nil, fmt.Errorf("lighthouse %s: %s: %w", address, name, errNoScore)
 		}
-		s := score{points: int(*category.Score*100 + 0.5)}
+		s := Score{Points: int(*category.Score*100 + 0.5)}
 		for _, ref := range category.AuditRefs {
 			if audit := r.Audits[ref.ID]; ref.Weight > 0 && audit.Score != nil && *audit.Score < 1 {
-				s.faults = append(s.faults, audit.Title)
+				s.Faults = append(s.Faults, audit.Title)
 			}
 		}
 		scores[name] = s

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -57,7 +58,7 @@ func TestLighthouseIsReadWithCare(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || got["performance"].points != c.want || fmt.Sprint(got["performance"].faults) != "[Traag]" {
+			if err != nil || got["performance"].Points != c.want || fmt.Sprint(got["performance"].Faults) != "[Traag]" {
 				t.Errorf("%+v, %v, want %d points and what took the others", got, err, c.want)
 			}
 		})
@@ -74,4 +75,12 @@ func TestLighthouseItself(t *testing.T) {
 	base := site(t, map[string]string{"/": with(""), "/beeld": spoiled["image without alt"].page})
 	Lighthouse(t, base+"/", Scores{"performance": 90, "accessibility": 100, "seo": 100})
 	wantComplaint(t, "[alt]", func(t testing.TB) { Lighthouse(t, base+"/beeld", Scores{"accessibility": 100}) })
+}
+
+func TestLighthouseThatIsNotThere(t *testing.T) {
+	t.Setenv(parts.DirVariable, t.TempDir())
+	t.Setenv("PATH", "")
+	if _, err := Judge(t.Context(), t.TempDir(), here, "seo"); !errors.Is(err, ErrMissing) {
+		t.Errorf("%v, want %v", err, ErrMissing)
+	}
 }
