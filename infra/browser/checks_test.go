@@ -12,6 +12,7 @@ var spoiled = map[string]struct {
 }{
 	"image without alt":   {with(`<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="9" height="9"></p>`), Axe, "image-alt"},
 	"pale words":          {with(`<p style="color: #bbb">Bleek</p>`), Axe, "color-contrast"},
+	"pale at night":       {with(night), axeByNight, "color-contrast"},
 	"small target":        {with(`<p><button style="width:9px;height:9px;padding:0">x</button><button style="width:9px;height:9px;padding:0">y</button></p>`), Axe, "target-size"},
 	"words outside main":  {with(`</main><p>Los</p><main>`), Axe, "region"},
 	"too wide":            {with(`<p style="width: 500px">Breed</p>`), NoSideways, "508 px wide on 320"},
@@ -22,6 +23,14 @@ var spoiled = map[string]struct {
 	"an element unclosed": {with(`<p><b>Vet</p>`), valid, "close-order"},
 	"id twice":            {with(`<p id="a">a</p><p id="a">b</p>`), valid, "no-dup-id"},
 	"no title":            {`<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"></head><body><p>x</p></body></html>`, valid, "element-required-content"},
+}
+
+// night is a text that can be read by day only.
+const night = `<style>@media (prefers-color-scheme: dark) { body { background: #111 } p { color: #444 } }</style><p>Bleek</p>`
+
+func axeByNight(t testing.TB, address string) {
+	t.Helper()
+	open(t, address, View{Dark: true}).Axe()
 }
 
 func valid(t testing.TB, address string) { t.Helper(); Valid(t, Fetch(t, address)) }
@@ -37,7 +46,8 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 
 func TestChecksLetAGoodPageBe(t *testing.T) {
 	base := site(t, map[string]string{"/": with("<p>Goed</p>")})
-	for _, check := range []func(testing.TB, string){Axe, NoSideways, valid} {
+	Axe(t, site(t, map[string]string{"/": with(night)})+"/")
+	for _, check := range []func(testing.TB, string){Axe, axeByNight, NoSideways, valid} {
 		check(t, base+"/")
 		wantComplaint(t, "404", func(t testing.TB) { check(t, base+"/er-is-niets") })
 	}

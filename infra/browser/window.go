@@ -27,6 +27,7 @@ type View struct {
 	Width   int  // of the window; 0 is Wide
 	Zoom    int  // percent; 0 is 100. At 200 half of Width is left for the page.
 	Scripts bool // whether scripts of the page run. A visitor must be able to do without.
+	Dark    bool // whether the visitor prefers a dark screen
 }
 
 // zoom is how many times larger everything is.
@@ -59,7 +60,7 @@ func (b *Browser) Open(view View) (*Window, error) {
 	defer late.Stop()
 	err := chromedp.Listen(w.ctx, w.heard.hear)
 	if err == nil {
-		err = w.do(focused, sized(view), scripts(view.Scripts))
+		err = w.do(focused, sized(view), scripts(view.Scripts), shaded(view.Dark))
 	}
 	if err != nil {
 		w.Close()
@@ -125,6 +126,17 @@ var focused = command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmul
 
 func scripts(run bool) chromedp.Action[chromedp.Void] {
 	return command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !run})
+}
+
+// shaded tells the page which colours the visitor prefers.
+func shaded(dark bool) chromedp.Action[chromedp.Void] {
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
 }
 
 // command makes an action of a command of the protocol.
