@@ -23,6 +23,9 @@ func strangers(name string) []string {
 	if name != "mailer" {
 		out = append(out, "service/sesv2", "go-mail", module+"internal/letters")
 	}
+	if name != "console" {
+		out = append(out, "coreos/go-oidc", "golang.org/x/oauth2", module+"internal/signin")
+	}
 	if name == "mailer" || name == "mailevents" || name == "clock" {
 		out = append(out, module+"internal/api", module+"internal/pages", module+"internal/forms", module+"internal/gateway")
 	}
