@@ -55,8 +55,8 @@ func seeRegistration(ctx context.Context, dir string) (*registration, error) {
 	for _, at := range slices.SortedFunc(maps.Keys(left), record.order) {
 		r.records = append(r.records, patternOf(at, left[at], &names))
 	}
-	if len(r.records) != 5 || len(names) != 2 {
-		return nil, errors.New("a registration is no longer a counter, an entry and a letter, the last two with a place in the index")
+	if len(r.records) != 9 || len(names) != 2 {
+		return nil, errors.New("a registration is no longer a counter, an entry in five indexes and a letter in one")
 	}
 	return r, nil
 }

@@ -58,7 +58,7 @@ func openDesk(o options, listening net.Addr, log *slog.Logger) (*desk, error) {
 		return nil, fmt.Errorf("the data folder %s cannot be made (%w): choose another with -data", o.data, err)
 	}
 	var err error
-	if d.db, err = bolt.Open(d.file("aanmeldpunt.db"), bolt.Options{}); err != nil {
+	if d.db, err = bolt.Open(d.file("aanmeldpunt.db"), bolt.Options{Complete: store.Complete}); err != nil {
 		return nil, err
 	}
 	d.life, d.end = context.WithCancel(context.Background())

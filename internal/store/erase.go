@@ -32,7 +32,7 @@ func (s *Store) EraseLeading(ctx context.Context, t mdt.Trace) error {
 		if proposal.Leader.Person == t.Person {
 			now = proposal.WithoutLeader()
 		}
-		b.amend(proposalKey(t.Meeting, t.ID, proposal.Person), *proposal, now, proposal.Version, nil)
+		b.amend(proposalKey(t.Meeting, t.ID, proposal.Person), *proposal, now, proposal.Version, placeProposal)
 		w := &b.writes[len(b.writes)-1]
 		w.Remove, w.Check = append(w.Remove, ledPrefix+string(t.Person)), false
 	}

@@ -65,11 +65,20 @@ func letterKey(id string) Key { return Key{LetterPrefix + id, "brief"} }
 
 func onceKey(digest string) Key { return Key{"sleutel#" + digest, "sleutel"} }
 
-// The lists of the index, and the order in them.
+// The lists of the indexes, and the order in them.
 
 func registrationList(meeting string) string { return "aanmeldingen#" + meeting }
 
 func interestList(meeting string) string { return "attenderingen#" + meeting }
+
+func proposalList(meeting string) string { return "voorstellen#" + meeting }
+
+const messageList = "berichten"
+
+// statusGroup is where registrations of one status stand.
+func statusGroup(meeting string, s mdt.Status) string {
+	return registrationList(meeting) + "#" + string(s)
+}
 
 func letterList(state mdt.DeliveryState) string { return "brieven#" + string(state) }
 

@@ -164,7 +164,7 @@ func checkAttributes(attributes map[string]any) error {
 		if err := checkValue(value, 1); err != nil {
 			return fmt.Errorf("attribute %s: %w", name, err)
 		}
-		if (name == AttrList || name == AttrOrder) && !indexable(value) {
+		if placing[name] && !indexable(value) {
 			return fmt.Errorf("%w: attribute %s must be a string that is not empty", ErrInvalid, name)
 		}
 	}

@@ -13,6 +13,7 @@ func (s *Store) Propose(ctx context.Context, p mdt.Proposing) error {
 	b := new(batch)
 	entry := p.Proposal
 	b.put(proposalKey(entry.Meeting, entry.ID, entry.Person), entry, func(it Item) Write {
+		placeProposal(it)
 		return create(it.until(p.Expires))
 	})
 	b.meaning[len(b.meaning)-1] = func(r Reason) error {
@@ -40,6 +41,7 @@ func (s *Store) Ask(ctx context.Context, a mdt.Asking) error {
 	b := new(batch)
 	entry := a.Message
 	b.put(messageKey(entry.ID, entry.Person), entry, func(it Item) Write {
+		placeMessage(it)
 		return create(it.until(a.Expires))
 	})
 	b.meaning[len(b.meaning)-1] = func(r Reason) error {
@@ -81,17 +83,13 @@ func (s *Store) Interest(ctx context.Context, meeting string, p mdt.PersonID, no
 func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Time) error {
 	b := new(batch)
 	entry := t.Interest
-	place := func(it Item) {
-		consented, _ := it["toestemmingOp"].(string)
-		it.listed(interestList(entry.Meeting), consented+"#"+entry.Reference)
-	}
 	if key := interestKey(entry.Meeting, entry.Person); t.Was == nil {
 		b.put(key, entry, func(it Item) Write {
-			place(it)
+			placeInterest(it)
 			return createOr(it.until(t.Expires), now)
 		})
 	} else {
-		b.amend(key, t.Was, entry, t.Was.Version, place)
+		b.amend(key, t.Was, entry, t.Was.Version, placeInterest)
 		b.writes[len(b.writes)-1].Set[AttrExpires] = t.Expires.Unix()
 	}
 	b.rescued(t.Rescues)
@@ -136,7 +134,7 @@ func (s *Store) Proposal(ctx context.Context, meeting, id string, p mdt.PersonID
 func (s *Store) ActOnProposal(ctx context.Context, a mdt.ProposalAct) error {
 	b := new(batch)
 	entry := a.Now
-	b.amend(proposalKey(entry.Meeting, entry.ID, entry.Person), a.Was, entry, a.Was.Version, nil)
+	b.amend(proposalKey(entry.Meeting, entry.ID, entry.Person), a.Was, entry, a.Was.Version, placeProposal)
 	if led := a.Was.Leader.Person; led != "" && led != entry.Leader.Person && b.err == nil { // who keeps a letter about it
 		b.writes[0].Set[ledPrefix+string(led)] = true
 	}

@@ -261,12 +261,6 @@ func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
 	b.places(e, expires)
 }
 
-// placeRegistration puts the item of a registration in the list of its meeting, by when it came.
-func placeRegistration(it Item) {
-	text := func(name string) string { value, _ := it[name].(string); return value }
-	it.listed(registrationList(text("bijeenkomst")), text("aangemeld")+"#"+text("kenmerk"))
-}
-
 // repeat notes a known address. Where letter 19 goes out it demands that none did in the meantime; the
 // entry's version stays, so that filling in a form for somebody else disturbs nobody's editing.
 func (b *batch) repeat(r mdt.Repeat, now time.Time) {

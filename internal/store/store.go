@@ -24,7 +24,7 @@ const (
 	AttrSK      = "sk"
 	AttrVersion = "versie"   // int64, rises by one at each Replace
 	AttrExpires = "vervalt"  // int64, Unix seconds from which the item counts as gone
-	AttrList    = "lijst"    // string; an item with it stands in the index under this list …
+	AttrList    = "lijst"    // string; an item with it stands in an index under this list …
 	AttrOrder   = "volgorde" // … at this place (string)
 )
 
@@ -35,9 +35,10 @@ func (i Item) Key() Key {
 	return Key{pk, sk}
 }
 
-// Query asks for one page of a partition (PK) or of the index (List), in order.
+// Query asks for one page of a partition (PK) or of a list in an index (List), in order.
 type Query struct {
 	PK, List string // one of the two
+	In       Index  // the index the list is in; zero: ByMoment
 	Prefix   string // of SK, or of the order in the list
 	UpTo     string // when set, only what stands at or before this (SK or order)
 	After    string // a Page's Next: go on behind it

@@ -63,7 +63,7 @@ func BenchmarkTransact(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer bare.Close()
-	if err := makeBuckets(bare); err != nil {
+	if err := makeBuckets(bare, nil); err != nil {
 		b.Fatal(err)
 	}
 	var engineTook, bareTook []float64

@@ -16,11 +16,8 @@ import (
 	"aanmeldpunt/internal/store"
 )
 
-// The buckets: items by key, and an index entry (without a value) for each item that stands in a list.
-var (
-	bucketItems = []byte("items")
-	bucketIndex = []byte("index")
-)
+// bucketItems holds the items by key. Each index has a bucket with an entry (without a value) for each item in it.
+var bucketItems = []byte("items")
 
 // Options says how to open a file. The zero value is for use; the fields are for tests.
 type Options struct {
@@ -28,6 +25,8 @@ type Options struct {
 	OpenFile func(path string, flag int, mode os.FileMode) (*os.File, error)
 	// MostTogether is how many transactions one commit may hold; 0: 256.
 	MostTogether int
+	// Complete gives an item of a file from before an index what it needs to stand in it; nil: as it is.
+	Complete func(store.Item) store.Item
 
 	noSync bool              // the guard taken away: commits are not flushed
 	before func(stage) error // told each stage of a rewrite before it begins; an error is one of that stage

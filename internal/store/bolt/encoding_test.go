@@ -62,8 +62,9 @@ func TestKeysKeepTheOrderOfTheirParts(t *testing.T) {
 			t.Errorf("%q came back as %q, %v", a, back, err)
 		}
 		list, order := part.Draw(t, "list"), part.Draw(t, "order")
-		if item, err := itemOf(indexKey(list, order, itemKey(a))); !bytes.Equal(item, itemKey(a)) || err != nil {
-			t.Errorf("%q lost its key in the index: %q, %v", a, item, err)
+		in := entriesOf(store.Item{store.AttrList: list, store.AttrOrder: order}, itemKey(a))
+		if l, o, item, err := placedAt(in[0]); l != list || o != order || !bytes.Equal(item, itemKey(a)) || err != nil {
+			t.Errorf("%q in %q at %q came back as %q in %q at %q, %v", a, list, order, item, l, o, err)
 		}
 	})
 }

@@ -31,7 +31,7 @@ func openBuckets(path string, options Options) (*bbolt.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = errors.Join(checkLength(file), makeBuckets(file), removeLeftOver(path)); err != nil {
+	if err = errors.Join(checkLength(file), makeBuckets(file, options.Complete), removeLeftOver(path)); err != nil {
 		file.Close()
 		return nil, err
 	}
@@ -102,22 +102,6 @@ func checkLength(file *bbolt.DB) error {
 			return errDamaged
 		}
 		return nil
-	})
-}
-
-func makeBuckets(file *bbolt.DB) error {
-	var there bool
-	err := file.View(func(tx *bbolt.Tx) error {
-		there = tx.Bucket(bucketItems) != nil && tx.Bucket(bucketIndex) != nil
-		return nil
-	})
-	if there || err != nil {
-		return err
-	}
-	return file.Update(func(tx *bbolt.Tx) error {
-		_, err1 := tx.CreateBucketIfNotExists(bucketItems)
-		_, err2 := tx.CreateBucketIfNotExists(bucketIndex)
-		return errors.Join(err1, err2)
 	})
 }
 

@@ -9,18 +9,28 @@ import (
 )
 
 // tables are the buckets within one commit.
-type tables struct{ items, index *bbolt.Bucket }
+type tables struct {
+	items   *bbolt.Bucket
+	indexes [len(store.Indexes)]*bbolt.Bucket
+}
+
+func tablesOf(tx *bbolt.Tx) tables {
+	t := tables{items: tx.Bucket(bucketItems)}
+	for i, x := range store.Indexes {
+		t.indexes[i] = tx.Bucket(bucketOf(x))
+	}
+	return t
+}
 
 // step is one write, judged and worked out.
 type step struct {
-	key      []byte
-	write    store.Write
-	old      []byte     // the stored form, nil: absent; the file's own memory, of use within the commit only
-	oldItem  store.Item // old, once it was needed
-	form     []byte     // the new stored form; nil: none
-	item     store.Item // the new item of a write that changes
-	oldEntry []byte     // index keys, nil: in no list
-	entry    []byte
+	key     []byte
+	write   store.Write
+	old     []byte     // the stored form, nil: absent; the file's own memory, of use within the commit only
+	oldItem store.Item // old, once it was needed
+	form    []byte     // the new stored form; nil: none
+	item    store.Item // the new item of a write that changes
+	was, is entries
 }
 
 // judge works out what a request writes; *store.Refused where conditions fail. Nothing is written yet.
@@ -85,14 +95,14 @@ func (s *step) workOut(form []byte) error {
 	if s.write.Check {
 		return nil
 	}
-	if err := s.findOldEntry(); err != nil {
+	if err := s.findEntries(); err != nil {
 		return err
 	}
 	if s.write.Delete {
 		return nil
 	}
 	if put := s.write.Put; put != nil {
-		s.form, s.entry = form, indexKey(put[store.AttrList], put[store.AttrOrder], s.key)
+		s.form, s.is = form, entriesOf(put, s.key)
 		return nil
 	}
 	old, err := s.stood()
@@ -102,21 +112,18 @@ func (s *step) workOut(form []byte) error {
 	if s.item, err = changed(s.write, old); err != nil {
 		return err
 	}
-	s.entry = indexKey(s.item[store.AttrList], s.item[store.AttrOrder], s.key)
+	s.is = entriesOf(s.item, s.key)
 	s.form, err = encode(s.item)
 	return err
 }
 
-func (s *step) findOldEntry() error {
+func (s *step) findEntries() error {
 	if s.old == nil {
 		return nil
 	}
-	place, err := peek(s.old, store.AttrList, store.AttrOrder)
-	if err != nil {
-		return err
-	}
-	s.oldEntry = indexKey(place[0], place[1], s.key)
-	return nil
+	item, err := s.stood()
+	s.was = entriesOf(item, s.key)
+	return err
 }
 
 // take writes what was worked out. An error here is one of the file, and ends the commit.
@@ -128,21 +135,29 @@ func (t tables) take(steps []step) error {
 		if err := t.takeItem(s); err != nil {
 			return err
 		}
-		if bytes.Equal(s.oldEntry, s.entry) {
-			continue
-		}
-		if s.oldEntry != nil {
-			if err := t.index.Delete(s.oldEntry); err != nil {
-				return err
-			}
-		}
-		if s.entry != nil {
-			if err := t.index.Put(s.entry, nil); err != nil {
+		for i, index := range t.indexes {
+			if err := move(index, s.was[i], s.is[i]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// move brings an item from one place in an index to another; nil: it stands nowhere.
+func move(index *bbolt.Bucket, from, to []byte) error {
+	if bytes.Equal(from, to) {
+		return nil
+	}
+	if from != nil {
+		if err := index.Delete(from); err != nil {
+			return err
+		}
+	}
+	if to == nil {
+		return nil
+	}
+	return index.Put(to, nil)
 }
 
 func (t tables) takeItem(s step) error {

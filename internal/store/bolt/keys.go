@@ -48,25 +48,28 @@ func parseItemKey(key []byte) (store.Key, error) {
 	return store.Key{PK: pk, SK: string(sk)}, nil
 }
 
-// indexKey is list, order in it, then the item's key; nil for an item that stands in no list.
-func indexKey(list, order any, item []byte) []byte {
-	l, inList := list.(string)
-	o, inOrder := order.(string)
-	if !inList || !inOrder {
-		return nil
+// entries are the keys of an item in each index; nil in one that it does not stand in.
+type entries [len(store.Indexes)][]byte
+
+// entriesOf gives the keys of the item under key, by its placing attributes: list, order in it, then the item's key.
+func entriesOf(item store.Item, key []byte) (found entries) {
+	for i, x := range store.Indexes {
+		if list, order, in := x.Place(item); in {
+			b := appendPart(appendPart(make([]byte, 0, len(list)+len(order)+len(key)+8), list), order)
+			found[i] = append(b, key...)
+		}
 	}
-	b := appendPart(appendPart(make([]byte, 0, len(l)+len(o)+len(item)+8), l), o)
-	return append(b, item...)
+	return found
 }
 
-// itemOf is the item's key in an index key.
-func itemOf(index []byte) ([]byte, error) {
-	_, rest, ok1 := cutPart(index)
-	_, item, ok2 := cutPart(rest)
+// placedAt takes an index key apart: the place, and the key of the item.
+func placedAt(index []byte) (list, order string, item []byte, err error) {
+	list, rest, ok1 := cutPart(index)
+	order, item, ok2 := cutPart(rest)
 	if !ok1 || !ok2 {
-		return nil, errForm
+		return "", "", nil, errForm
 	}
-	return item, nil
+	return list, order, item, nil
 }
 
 // span is a stretch of keys, from lo up to but not including hi.

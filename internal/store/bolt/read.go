@@ -71,8 +71,8 @@ func (d *DB) Get(ctx context.Context, keys ...store.Key) ([]store.Item, error) {
 
 // Query reads one page.
 func (d *DB) Query(ctx context.Context, q store.Query) (page store.Page, err error) {
-	if (q.PK == "") == (q.List == "") {
-		return page, fmt.Errorf("%w: a query wants a partition or a list", store.ErrInvalid)
+	if q, err = store.CheckQuery(q); err != nil {
+		return page, err
 	}
 	base, inList := appendPart(nil, q.PK+q.List), q.List != ""
 	stretch := within(base, q.Prefix, q.UpTo, !inList)
@@ -109,11 +109,7 @@ func (s *span) goOn(base []byte, q store.Query) error {
 }
 
 func readPage(tx *bbolt.Tx, s span, q store.Query, base int) (page store.Page, err error) {
-	items, inList := tx.Bucket(bucketItems), q.List != ""
-	cursor := items.Cursor()
-	if inList {
-		cursor = tx.Bucket(bucketIndex).Cursor()
-	}
+	cursor, read := way(tx, q)
 	size := 0
 	var last []byte
 	for key, stored := s.first(cursor, q.Last); s.holds(key); key, stored = further(cursor, q.Last) {
@@ -122,21 +118,47 @@ func readPage(tx *bbolt.Tx, s span, q store.Query, base int) (page store.Page, e
 			return page, nil
 		}
 		last = bytes.Clone(key)
-		at := key
-		if inList {
-			if at, err = itemOf(key); err != nil {
-				return page, err
-			}
-			stored = items.Get(at)
-		}
-		item, err := decodeAt(at, stored)
+		item, bytes, err := read(key, stored)
 		if err != nil {
 			return page, err
 		}
 		page.Items = append(page.Items, item)
-		size += len(stored)
+		size += bytes
 	}
 	return page, nil
+}
+
+// way gives the keys that a query goes along, and how what is found there becomes an item of so many bytes.
+func way(tx *bbolt.Tx, q store.Query) (*bbolt.Cursor, func(key, stored []byte) (store.Item, int, error)) {
+	items := tx.Bucket(bucketItems)
+	if q.List == "" {
+		return items.Cursor(), func(key, stored []byte) (store.Item, int, error) {
+			item, err := decodeAt(key, stored)
+			return item, len(stored), err
+		}
+	}
+	return tx.Bucket(bucketOf(q.In)).Cursor(), func(key, _ []byte) (store.Item, int, error) {
+		list, order, at, err := placedAt(key)
+		if err != nil {
+			return nil, 0, err
+		}
+		if q.In.KeysOnly {
+			item, err := keysOnly(q.In, list, order, at)
+			return item, len(key), err
+		}
+		stored := items.Get(at)
+		item, err := decodeAt(at, stored)
+		return item, len(stored), err
+	}
+}
+
+func keysOnly(x store.Index, list, order string, at []byte) (store.Item, error) {
+	key, err := parseItemKey(at)
+	item := store.Item{store.AttrPK: key.PK, store.AttrSK: key.SK, x.List: list}
+	if x.Order != "" {
+		item[x.Order] = order
+	}
+	return item, err
 }
 
 func decodeAt(at, stored []byte) (store.Item, error) {

@@ -199,7 +199,7 @@ func (d *DB) store(batch []*request) error {
 
 // apply judges each request in turn and writes those that may.
 func (d *DB) apply(tx *bbolt.Tx, batch []*request) error {
-	t := tables{items: tx.Bucket(bucketItems), index: tx.Bucket(bucketIndex)}
+	t := tablesOf(tx)
 	changed := false
 	for _, r := range batch {
 		if len(r.writes) == 0 || d.tokens.has(r.token) { // one without writes asks for the repair alone, or for a rewrite

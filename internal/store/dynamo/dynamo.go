@@ -1,5 +1,5 @@
-// Package dynamo is the store's engine on a DynamoDB table: keys pk and sk, an index named lijst over lijst
-// and volgorde. It knows expressions and errors of DynamoDB and nothing of what is stored.
+// Package dynamo is the store's engine on a DynamoDB table: keys pk and sk, and the indexes of store.Indexes.
+// It knows expressions and errors of DynamoDB and nothing of what is stored.
 //
 // It makes one attempt at each call and says how that ended; store.Run and store.Retrying try again.
 package dynamo
@@ -14,9 +14,6 @@ import (
 
 	"aanmeldpunt/internal/store"
 )
-
-// IndexName is the table's index over store.AttrList and store.AttrOrder.
-const IndexName = "lijst"
 
 // DB is a store.Engine on one table.
 type DB struct {

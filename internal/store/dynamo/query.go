@@ -17,8 +17,9 @@ import (
 // Query reads one page: of a partition consistently, of a list from the index. A full page that happens to
 // be the last may have a Next behind which there is nothing.
 func (d *DB) Query(ctx context.Context, q store.Query) (store.Page, error) {
-	if (q.PK == "") == (q.List == "") {
-		return store.Page{}, fmt.Errorf("%w: a query wants a partition or a list", store.ErrInvalid)
+	q, err := store.CheckQuery(q)
+	if err != nil {
+		return store.Page{}, err
 	}
 	if q.UpTo != "" && q.UpTo < q.Prefix {
 		return store.Page{}, nil
@@ -42,8 +43,8 @@ func (d *DB) queryInput(q store.Query) (*dynamodb.QueryInput, error) {
 	}
 	partition, place := store.AttrPK, store.AttrSK
 	if q.List != "" {
-		partition, place = store.AttrList, store.AttrOrder
-		in.IndexName, in.ConsistentRead = aws.String(IndexName), nil
+		partition, place = q.In.List, q.In.Order
+		in.IndexName, in.ConsistentRead = aws.String(q.In.Name), nil
 	}
 	var e expression
 	condition := e.name(partition) + " = " + e.value(text(q.PK+q.List)) + e.stretch(place, q)
@@ -89,7 +90,10 @@ func startKey(q store.Query) (map[string]types.AttributeValue, error) {
 		return keyValues(store.Key{PK: q.PK, SK: p.SK}), nil
 	}
 	key := keyValues(store.Key{PK: p.PK, SK: p.SK})
-	key[store.AttrList], key[store.AttrOrder] = text(q.List), text(p.Order)
+	key[q.In.List] = text(q.List)
+	if q.In.Order != "" {
+		key[q.In.Order] = text(p.Order)
+	}
 	return key, nil
 }
 
@@ -111,7 +115,7 @@ func pageOf(out *dynamodb.QueryOutput, q store.Query) (page store.Page, err erro
 	p := place{SK: end.Key().SK}
 	if q.List != "" {
 		p.PK = end.Key().PK
-		p.Order, _ = end[store.AttrOrder].(string)
+		p.Order, _ = end[q.In.Order].(string)
 	}
 	raw, err := json.Marshal(p)
 	page.Next = base64.RawURLEncoding.EncodeToString(raw)

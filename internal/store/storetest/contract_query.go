@@ -86,7 +86,8 @@ func testPartitions(t *testing.T, e store.Engine) {
 		}
 	})
 	for name, q := range map[string]store.Query{
-		"neither": {}, "both": {PK: "a", List: "b"}, "no place": {PK: "a", After: "!"}, "no place in a list": {List: "a", After: "!"},
+		"neither": {}, "both": {PK: "a", List: "b"}, "no such index": {List: "a", In: store.Index{Name: "x", List: "y"}},
+		"a place in an index without order": {List: "a", In: store.ByReference, Prefix: "b"}, "no place": {PK: "a", After: "!"}, "no place in a list": {List: "a", After: "!"},
 	} {
 		if _, err := e.Query(context.Background(), q); !errors.Is(err, store.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
@@ -108,20 +109,35 @@ func testBigPage(t *testing.T, e store.Engine) {
 	}
 }
 
-// testLists stores three items at each place of a list: those of one place may come in any order, but
-// always in the same.
+// testLists stores three items at each place of a list in each index.
 func testLists(t *testing.T, e store.Engine) {
+	for _, x := range store.Indexes {
+		t.Run(x.Name, func(t *testing.T) {
+			if x.Order == "" {
+				testWithoutOrder(t, e, x)
+				return
+			}
+			testList(t, e, x)
+		})
+	}
+	t.Run("moving", func(t *testing.T) { testMoving(t, e) })
+	t.Run("in several", func(t *testing.T) { testInSeveral(t, e) })
+}
+
+// testList: those of one place may come in any order, but always in the same.
+func testList(t *testing.T, e store.Engine, x store.Index) {
 	list := t.Name()
 	for i, place := range places {
 		for j := range 3 {
 			k := store.Key{PK: fmt.Sprintf("%s%d", t.Name(), j), SK: fmt.Sprintf("%02d", len(places)-i)}
-			put(t, e, k, store.Item{store.AttrList: list, store.AttrOrder: place})
+			put(t, e, k, store.Item{x.List: list, x.Order: place, "x": place})
 		}
 	}
-	put(t, e, key(t, "neighbour"), store.Item{store.AttrList: list + "\x00", store.AttrOrder: "a"})
-	put(t, e, key(t, "nowhere"), store.Item{store.AttrList: list})
+	put(t, e, key(t, "neighbour"), store.Item{x.List: list + "\x00", x.Order: "a"})
+	put(t, e, key(t, "nowhere"), store.Item{x.List: list})
+	put(t, e, key(t, "no list"), store.Item{x.Order: "a"})
 	eachQuery(func(q store.Query) {
-		q.List = list
+		q.List, q.In = list, x
 		var want []string
 		for _, place := range wanted(q) {
 			want = append(want, place, place, place)
@@ -129,16 +145,74 @@ func testLists(t *testing.T, e store.Engine) {
 		var got []string
 		seen := map[store.Key]bool{}
 		for _, item := range all(t, e, q) {
-			if got = append(got, item[store.AttrOrder].(string)); seen[item.Key()] {
-				t.Errorf("%+v: %v twice", q, item.Key())
+			if got = append(got, item[x.Order].(string)); seen[item.Key()] || item[x.List] != list {
+				t.Errorf("%+v: %v twice, or of another list", q, item)
 			}
-			seen[item.Key()] = true
+			if seen[item.Key()] = true; (item["x"] == item[x.Order]) == x.KeysOnly || x.KeysOnly && len(item) != 4 {
+				t.Errorf("%+v: got %v", q, item)
+			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", q, diff)
 		}
 	})
-	t.Run("moving", func(t *testing.T) { testMoving(t, e) })
+}
+
+// testWithoutOrder finds all that stand under one list, page by page.
+func testWithoutOrder(t *testing.T, e store.Engine, x store.Index) {
+	for i := range 5 {
+		put(t, e, key(t, fmt.Sprint(i)), store.Item{x.List: t.Name(), "x": "x"})
+	}
+	put(t, e, key(t, "neighbour"), store.Item{x.List: t.Name() + "a"})
+	for _, limit := range []int{0, 1, 2, 5} {
+		found := map[string]bool{}
+		for _, item := range all(t, e, store.Query{List: t.Name(), In: x, Limit: limit}) {
+			if found[item.Key().SK] = true; x.KeysOnly && len(item) != 3 || item[x.List] != t.Name() {
+				t.Errorf("got %v", item)
+			}
+		}
+		if len(found) != 5 {
+			t.Errorf("by %d at once: %v", limit, found)
+		}
+	}
+}
+
+// testInSeveral lets one item stand in every index, change its place in one, and leave.
+func testInSeveral(t *testing.T, e store.Engine) {
+	item := store.Item{}
+	for _, x := range store.Indexes {
+		if item[x.List] = t.Name(); x.Order != "" {
+			item[x.Order] = "1"
+		}
+	}
+	in := func(what, want string) {
+		t.Helper()
+		got := ""
+		for _, x := range store.Indexes {
+			for _, item := range all(t, e, store.Query{List: t.Name(), In: x}) {
+				order, _ := item[x.Order].(string)
+				got += x.Name + order + " "
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", what, got, want)
+		}
+	}
+	put(t, e, key(t, "x"), item)
+	in("put", "lijst1 groep1 naam1 organisatie1 kenmerk ")
+	change := func(w store.Write) {
+		t.Helper()
+		w.Key = key(t, "x")
+		if err := transact(e, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(store.Write{Set: store.Item{store.ByName.Order: "2"}, Remove: []string{store.ByOrganisation.Order}})
+	in("one moved, one left", "lijst1 groep1 naam2 kenmerk ")
+	change(store.Write{Set: store.Item{store.AttrOrder: "3", store.ByGroup.List: t.Name() + "other"}})
+	in("two moved", "lijst3 naam2 kenmerk ")
+	change(store.Write{Delete: true})
+	in("deleted", "")
 }
 
 // testMoving lets an item come into a list, move, change without moving, and leave.

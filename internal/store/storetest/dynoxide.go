@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"os/exec"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,25 +128,22 @@ func listens(port int, ended <-chan struct{}) bool {
 }
 
 func makeTable(ctx context.Context, client *dynamodb.Client) error {
-	attribute := func(name string) types.AttributeDefinition {
-		return types.AttributeDefinition{AttributeName: &name, AttributeType: types.ScalarAttributeTypeS}
-	}
-	key := func(hash, sort string) []types.KeySchemaElement {
-		return []types.KeySchemaElement{{AttributeName: &hash, KeyType: types.KeyTypeHash}, {AttributeName: &sort, KeyType: types.KeyTypeRange}}
-	}
-	_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
-		TableName:   aws.String(TableName),
-		BillingMode: types.BillingModePayPerRequest,
-		AttributeDefinitions: []types.AttributeDefinition{
-			attribute(store.AttrPK), attribute(store.AttrSK), attribute(store.AttrList), attribute(store.AttrOrder),
-		},
-		KeySchema: key(store.AttrPK, store.AttrSK),
-		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{{
-			IndexName: aws.String(dynamo.IndexName), KeySchema: key(store.AttrList, store.AttrOrder),
-			Projection: &types.Projection{ProjectionType: types.ProjectionTypeAll},
-		}},
+	table := &dynamodb.CreateTableInput{
+		TableName:           aws.String(TableName),
+		BillingMode:         types.BillingModePayPerRequest,
 		StreamSpecification: &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeKeysOnly},
-	})
+	}
+	table.KeySchema = keySchema(table, store.AttrPK, store.AttrSK)
+	for _, x := range store.Indexes {
+		projection := &types.Projection{ProjectionType: types.ProjectionTypeAll}
+		if x.KeysOnly {
+			projection.ProjectionType = types.ProjectionTypeKeysOnly
+		}
+		table.GlobalSecondaryIndexes = append(table.GlobalSecondaryIndexes, types.GlobalSecondaryIndex{
+			IndexName: aws.String(x.Name), KeySchema: keySchema(table, x.List, x.Order), Projection: projection,
+		})
+	}
+	_, err := client.CreateTable(ctx, table)
 	if err != nil {
 		return err
 	}
@@ -153,4 +152,20 @@ func makeTable(ctx context.Context, client *dynamodb.Client) error {
 		TimeToLiveSpecification: &types.TimeToLiveSpecification{AttributeName: aws.String(store.AttrExpires), Enabled: aws.Bool(true)},
 	})
 	return err
+}
+
+// keySchema gives the schema of these attributes (order may be empty), and has the table define them.
+func keySchema(table *dynamodb.CreateTableInput, hash, order string) (schema []types.KeySchemaElement) {
+	for name, kind := range map[string]types.KeyType{hash: types.KeyTypeHash, order: types.KeyTypeRange} {
+		if name == "" {
+			continue
+		}
+		schema = append(schema, types.KeySchemaElement{AttributeName: aws.String(name), KeyType: kind})
+		if !slices.ContainsFunc(table.AttributeDefinitions, func(d types.AttributeDefinition) bool { return *d.AttributeName == name }) {
+			table.AttributeDefinitions = append(table.AttributeDefinitions,
+				types.AttributeDefinition{AttributeName: aws.String(name), AttributeType: types.ScalarAttributeTypeS})
+		}
+	}
+	slices.SortFunc(schema, func(a, b types.KeySchemaElement) int { return strings.Compare(string(a.KeyType), string(b.KeyType)) })
+	return schema
 }

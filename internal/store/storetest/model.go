@@ -82,15 +82,18 @@ func (m model) hold(w store.Write) bool {
 func (m model) query(q store.Query) []store.Item {
 	place := func(item store.Item) string {
 		if q.List != "" {
-			order, _ := item[store.AttrOrder].(string)
+			order, _ := item[q.In.Order].(string)
 			return order
 		}
 		return item.Key().SK
 	}
 	found := []store.Item{}
 	for _, item := range m {
-		in := q.PK != "" && item.Key().PK == q.PK || q.List != "" && item[store.AttrList] == q.List && place(item) != ""
+		in := q.PK != "" && item.Key().PK == q.PK || q.List != "" && item[q.In.List] == q.List && place(item) != ""
 		if in && strings.HasPrefix(place(item), q.Prefix) && (q.UpTo == "" || place(item) <= q.UpTo) {
+			if q.In.KeysOnly {
+				item = with(item.Key(), store.Item{q.In.List: item[q.In.List], q.In.Order: item[q.In.Order]})
+			}
 			found = append(found, item)
 		}
 	}
@@ -126,6 +129,7 @@ type machine struct {
 var (
 	drawName  = rapid.SampledFrom([]string{"n", "name", store.AttrExpires, "m"})
 	drawPlace = rapid.SampledFrom([]string{"a", "a#1", "a#2", "b"})
+	drawIndex = rapid.SampledFrom([]store.Index{store.ByMoment, store.ByGroup, store.ByName})
 )
 
 func (s *machine) key(t *rapid.T) store.Key {
@@ -140,7 +144,8 @@ func (s *machine) attributes(t *rapid.T) store.Item {
 		item[name] = drawNumber(t)
 	}
 	if rapid.Bool().Draw(t, "in a list") {
-		item[store.AttrList], item[store.AttrOrder] = s.space+"list", drawPlace.Draw(t, "order")
+		x := drawIndex.Draw(t, "index")
+		item[x.List], item[x.Order] = s.space+"list", drawPlace.Draw(t, "order")
 	}
 	return item
 }
@@ -240,7 +245,7 @@ func (s *machine) query(t *rapid.T) {
 		UpTo: rapid.SampledFrom([]string{"", "a", "a#1", "b"}).Draw(t, "up to"), Limit: rapid.IntRange(0, 3).Draw(t, "limit"),
 	}
 	if rapid.Bool().Draw(t, "list") {
-		q.PK, q.List = "", s.space+"list"
+		q.PK, q.List, q.In = "", s.space+"list", drawIndex.Draw(t, "index")
 	}
 	got := []store.Item{}
 	for range 100 {
@@ -255,7 +260,7 @@ func (s *machine) query(t *rapid.T) {
 	}
 	if q.List != "" { // of one place in any order
 		slices.SortStableFunc(got, func(a, b store.Item) int {
-			if a[store.AttrOrder] != b[store.AttrOrder] {
+			if a[q.In.Order] != b[q.In.Order] {
 				return 0
 			}
 			return strings.Compare(a.Key().PK+"\x00"+a.Key().SK, b.Key().PK+"\x00"+b.Key().SK)
