@@ -30,7 +30,7 @@ func (c *complaints) want(what any, name string, got, want any) {
 }
 
 func TestTheTemplates(t *testing.T) {
-	for _, group := range [][]check{functionChecks, accessChecks, mailChecks, storageChecks, apiChecks, watchChecks, nestingChecks} {
+	for _, group := range [][]check{functionChecks, accessChecks, mailChecks, storageChecks, apiChecks, loginChecks, watchChecks, nestingChecks} {
 		for _, c := range group {
 			t.Run(c.holds, func(t *testing.T) { c.run(t) })
 		}

@@ -3,6 +3,7 @@ package stack
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -60,7 +61,8 @@ func (s *scope) entered(visit func(*scope)) {
 }
 
 var pseudo = map[string]any{"AWS::StackName": "aanmeldpunt", "AWS::Region": "eu-central-1", "AWS::Partition": "aws",
-	"AWS::AccountId": "123456789012", "AWS::URLSuffix": "amazonaws.com"}
+	"AWS::AccountId": "123456789012", "AWS::URLSuffix": "amazonaws.com",
+	"AWS::StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/aanmeldpunt/0a1b2c3d-1111-2222-3333-444455556666"}
 
 // value works out the intrinsics in a value. What only AWS can know becomes a name that says what it is.
 func (s *scope) value(v any) any {
@@ -105,6 +107,8 @@ func (s *scope) intrinsic(key string, argument any) any {
 		return s.value(at(argument, 2))
 	case "Fn::Equals":
 		return fmt.Sprint(s.value(at(argument, 0))) == fmt.Sprint(s.value(at(argument, 1)))
+	case "Fn::And":
+		return s.and(argument.([]any))
 	case "Fn::Not":
 		return s.value(at(argument, 0)) != true
 	case "Fn::Select":
@@ -123,6 +127,11 @@ func (s *scope) intrinsic(key string, argument any) any {
 		return strings.Join(parts, at(argument, 0).(string))
 	}
 	panic("the tests do not know " + key)
+}
+
+// and is the intrinsic of that name.
+func (s *scope) and(conditions []any) bool {
+	return !slices.ContainsFunc(conditions, func(each any) bool { return s.value(each) != true })
 }
 
 func (s *scope) condition(name string) bool { return s.value(s.section("Conditions")[name]) == true }

@@ -12,7 +12,7 @@ var storageChecks = []check{{
 	look: func(c *complaints, root *template) {
 		for _, r := range root.every("") {
 			switch r.kind {
-			case "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret":
+			case "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool":
 			case "AWS::CloudFormation::Stack":
 				if r.name != "Table" && r.name != "Keys" {
 					continue
@@ -26,6 +26,7 @@ var storageChecks = []check{{
 		for _, r := range root.every("AWS::DynamoDB::Table") {
 			c.want(r, "DeletionProtectionEnabled", r.props["DeletionProtectionEnabled"], true)
 		}
+		c.want("the accounts", "DeletionProtection", find(root, "Pool").props["DeletionProtection"], "ACTIVE")
 	},
 	breaks: map[string]func(*template){
 		"a table that goes":        func(root *template) { delete(tableOf(root).whole, "DeletionPolicy") },
@@ -33,6 +34,8 @@ var storageChecks = []check{{
 		"a table that can be lost": func(root *template) { tableOf(root).props["DeletionProtectionEnabled"] = false },
 		"a secret that goes":       unkept("PersonKey", "DeletionPolicy"),
 		"a key that goes":          unkept("Key", "UpdateReplacePolicy"),
+		"accounts that go":         unkept("Pool", "DeletionPolicy"),
+		"accounts one can lose":    drop("Pool", "DeletionProtection"),
 		"the stack around it goes": func(root *template) { root.resources()["Table"].whole["DeletionPolicy"] = "Delete" },
 	},
 }, {
