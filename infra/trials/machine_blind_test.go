@@ -98,6 +98,8 @@ func TestStateMachineHoldsTheRules(t *testing.T) {
 		"one offer in vain is one too many":  func(w *world) { w.quietAfter = 1 },
 		"the list ends a moment earlier":     func(w *world) { w.listEnd = w.listEnd.Add(-1) },
 		"seats are offered where given":      func(w *world) { w.direct = !w.direct },
+		"who asks is in at once":             func(w *world) { w.approval = false },
+		"visitors get what is held back":     func(w *world) { w.seats[""] += w.held },
 		"the part kring has a seat too many": func(w *world) { w.seats["kring"]++ },
 	} {
 		unseen(t, name, sound, twist)

@@ -19,6 +19,7 @@ type picture struct {
 	People        []string
 	Lines         map[string][]string // who stands in each line, from the front
 	Counts        map[string][3]int   // of each line: seats given away, of these offered, places in line
+	Requested     int
 	Organisations map[string]int
 	Letters       map[string]int
 }
@@ -67,6 +68,9 @@ func (m *machine) checkRules(t *rapid.T) {
 func (w *world) picture() picture {
 	p := picture{Lines: map[string][]string{}, Counts: map[string][3]int{}, Organisations: map[string]int{}, Letters: map[string]int{}}
 	for who, one := range w.people {
+		if one.state == mdt.Requested {
+			p.Requested++
+		}
 		p.People = append(p.People, fmt.Sprintf("%d %s %s", who, one.state, one.chosen(w.active(who))))
 	}
 	for _, line := range lines {
@@ -120,7 +124,7 @@ func letterTold(to string, kind int64, line string, due time.Time, sent bool) st
 
 // picture reads what is stored.
 func (m *machine) picture(t *rapid.T, counter mdt.Counter, entries []*mdt.Registration) picture {
-	p := picture{Lines: map[string][]string{}, Counts: map[string][3]int{}, Organisations: map[string]int{}, Letters: map[string]int{}}
+	p := picture{Lines: map[string][]string{}, Counts: map[string][3]int{}, Organisations: map[string]int{}, Letters: map[string]int{}, Requested: counter.Requested}
 	for who, e := range entries {
 		if e == nil {
 			e = new(mdt.Registration)

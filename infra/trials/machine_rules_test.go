@@ -23,8 +23,8 @@ type form struct {
 // register is answered with a status that tells nothing of whoever is known already, or with a code.
 func (w *world) register(f form) (answered mdt.Status, code string) {
 	free, asFresh := w.room(""), 1+len(f.guests)
-	answered = mdt.Waiting
-	if free >= asFresh {
+	answered, fits := mdt.Waiting, free >= asFresh
+	if fits && !w.approval {
 		answered = mdt.Confirmed
 	}
 	newcomers := []int{f.who}
@@ -42,9 +42,9 @@ func (w *world) register(f form) (answered mdt.Status, code string) {
 		return "", "bijeenkomst.gesloten"
 	case f.part != "" && w.room(f.part) == 0:
 		return "", "onderdeel.vol"
-	case answered == mdt.Waiting && free >= 1 && !possible:
+	case !fits && free >= 1 && !possible:
 		return "", "introducee.geenPlek"
-	case answered == mdt.Waiting && !w.now.Before(w.listEnd):
+	case !fits && !w.now.Before(w.listEnd):
 		return "", "bijeenkomst.gesloten"
 	case w.active(f.who):
 		w.known(f.who)
@@ -56,7 +56,7 @@ func (w *world) register(f form) (answered mdt.Status, code string) {
 	return answered, ""
 }
 
-// enter lets everybody in who is new: all have seats, or all wait and the first are offered what is left.
+// enter lets everybody in who is new: all ask, or all have seats, or all wait and the first are offered what is left.
 func (w *world) enter(f form, newcomers []int, free int) {
 	for _, g := range f.guests {
 		if w.active(g) {
@@ -71,10 +71,13 @@ func (w *world) enter(f form, newcomers []int, free int) {
 			p.parts = []string{f.part}
 		}
 		kind := mdt.LetterWaiting
-		if free >= len(newcomers) {
+		place := &spot{joined: w.joined, behind: slices.Index(append([]int{f.who}, f.guests...), who)}
+		if w.approval {
+			p.state, p.asked = mdt.Requested, place
+		} else if free >= len(newcomers) {
 			p.state, kind = mdt.Confirmed, mdt.LetterRegistered
 		} else {
-			p.spots[""] = &spot{joined: w.joined, behind: slices.Index(append([]int{f.who}, f.guests...), who)}
+			p.spots[""] = place
 		}
 		if i > 0 {
 			kind = mdt.LetterGuest
@@ -83,7 +86,7 @@ func (w *world) enter(f form, newcomers []int, free int) {
 		w.owe(who, kind, "", w.now)
 		delete(w.told, who)
 	}
-	if free >= len(newcomers) {
+	if w.approval || free >= len(newcomers) {
 		return
 	}
 	for _, who := range newcomers[:free] {
@@ -127,17 +130,27 @@ func (w *world) cancel(who int) (code string) {
 	case !w.active(who) || !w.now.Before(w.over):
 		return cannot
 	}
+	kind := mdt.LetterLeftLine
+	if p.state == mdt.Confirmed || p.state == mdt.Requested {
+		kind = mdt.LetterCancelled
+	}
+	w.goes(who, kind)
+	return ""
+}
+
+// goes takes away what somebody has, who hears of it by a letter of that kind.
+func (w *world) goes(who int, kind mdt.LetterKind) {
+	p := &w.people[who]
 	had := *p
 	p.state, p.spots = mdt.Cancelled, map[string]*spot{}
 	w.forget(who, "")
+	w.owe(who, kind, "", w.now)
 	if had.state != mdt.Confirmed {
-		w.owe(who, mdt.LetterLeftLine, "", w.now)
-		if o := had.spots[""].offer; o != nil {
-			w.release("", o.of)
+		if s := had.spots[""]; s != nil && s.offer != nil {
+			w.release("", s.offer.of)
 		}
-		return ""
+		return
 	}
-	w.owe(who, mdt.LetterCancelled, "", w.now)
 	for _, part := range had.parts {
 		w.release(part, w.newSeat())
 	}
@@ -147,5 +160,4 @@ func (w *world) cancel(who int) (code string) {
 		}
 	}
 	w.release("", w.newSeat())
-	return ""
 }

@@ -44,7 +44,8 @@ func run(outer testing.TB, change func(store.Engine) store.Engine, twist func(*w
 			"register": m.register, "register more": m.register, "and more": m.register,
 			"cancel": m.cancel, "leave": m.leave, "leave more": m.leave, "change": m.change, "change more": m.change,
 			"accept": m.accept, "pass": m.pass, "pass more": m.pass, "keep waiting": m.keepWaiting, "ask again": m.keepWaiting,
-			"resize": m.resize, "time": m.time, "more time": m.time, "late": m.late, "post": m.post,
+			"resize": m.resize, "approve": m.approve, "approve more": m.approve, "place": m.place, "revoke": m.revoke,
+			"time": m.time, "more time": m.time, "late": m.late, "post": m.post,
 			"": m.check,
 		})
 	}
@@ -86,7 +87,10 @@ func (m *machine) meet(t *rapid.T) {
 	if own {
 		m.w.listEnd = m.w.start.Add(-time.Duration(rapid.IntRange(1, 40).Draw(t, "hours before")) * time.Hour)
 	}
-	m.desk.open(meetingID, m.w.seats[""], func(meeting *mdt.Meeting) {
+	m.w.held = rapid.IntRange(0, 2).Draw(t, "held back")
+	m.w.approval = rapid.IntRange(0, 3).Draw(t, "approval") == 0
+	m.desk.open(meetingID, m.w.seats[""]+m.w.held, func(meeting *mdt.Meeting) {
+		meeting.HeldBack, meeting.Approval = m.w.held, m.w.approval
 		meeting.PerOrg, meeting.Direct, meeting.Reminders = perOrg, m.w.direct, []mdt.Reminder{}
 		meeting.Start, meeting.End = m.w.start, m.w.over
 		meeting.Parts = []mdt.Part{{ID: "zaal", Name: "Zaal", Start: m.w.start, End: m.w.over, Seats: inRoom},

@@ -23,6 +23,8 @@ var lines = []string{"", "kring", "zaal"} // of the meeting itself, and of its p
 type world struct {
 	now, start, over, listEnd time.Time
 	direct                    bool
+	held                      int            // seats that only the team gives
+	approval                  bool           // the team says yes to each entry first
 	quietAfter, hours         int            // how many offers in vain there are, and how long one stands
 	seats                     map[string]int // 0: no limit
 	people                    [people]person
@@ -38,6 +40,7 @@ type person struct {
 	organisation string
 	parts        []string
 	spots        map[string]*spot
+	asked        *spot // the place in line that comes with an approval
 }
 
 // spot is a place in one line; who came earlier stands before who came later, guests right behind who brought them.
@@ -75,7 +78,7 @@ type owing struct {
 
 func (w *world) active(who int) bool {
 	s := w.people[who].state
-	return s == mdt.Confirmed || s == mdt.Waiting || s == mdt.Offered
+	return s == mdt.Requested || s == mdt.Confirmed || s == mdt.Waiting || s == mdt.Offered
 }
 
 // taken is how many seats of a line people have or are offered.
@@ -186,7 +189,9 @@ func (w *world) overlaps(who int, line string) bool {
 }
 
 // take gives somebody who waits the seat.
-func (w *world) take(who int, line string) {
+func (w *world) take(who int, line string) { w.takeBy(mdt.LetterPlaced, who, line) }
+
+func (w *world) takeBy(kind mdt.LetterKind, who int, line string) {
 	p := &w.people[who]
 	delete(p.spots, line)
 	if line != "" {
@@ -195,7 +200,7 @@ func (w *world) take(who int, line string) {
 		p.parts = slices.DeleteFunc(p.parts, func(part string) bool { return w.room(part) == 0 || !w.now.Before(w.start) })
 		p.state = mdt.Confirmed
 	}
-	w.owe(who, mdt.LetterPlaced, line, w.now)
+	w.owe(who, kind, line, w.now)
 }
 
 func (w *world) owe(who int, kind mdt.LetterKind, line string, due time.Time) {

@@ -62,7 +62,7 @@ func TestTheWordsOfWhatIsErased(t *testing.T) {
 
 // faultCode finds what is a fault code in the sources: its subject, and what is wrong.
 var faultCode = regexp.MustCompile(`^(naam|email|telefoon|organisatie|functie|regio|gemeente|deelname|onderdeel|introducee|antwoord|wensen|` +
-	`thema|doel|soort|toelichting|leiding|onderwerp|bericht|toestemming|bijeenkomst|voorstel|attendering|verzoek|pad|methode|sleutel|` +
+	`bewerken|thema|doel|soort|toelichting|leiding|onderwerp|bericht|toestemming|bijeenkomst|voorstel|attendering|verzoek|pad|methode|sleutel|` +
 	`link|plek|versie|handeling)(\.[a-zA-Z]+)+$`)
 
 func TestEveryCodeInTheSourcesHasWords(t *testing.T) {

@@ -20,7 +20,7 @@ func Registration(v *Values, m mdt.Meeting, regions []string) (mdt.RegistrationF
 		Attendance:   c.attendance(m),
 		Parts:        c.parts(m),
 		Guests:       c.guests(m),
-		Answers:      c.answers(m.Questions),
+		Answers:      c.answers(m),
 		Wishes:       c.text("wensen"),
 	}
 	c.guestsApart(form)
@@ -104,11 +104,15 @@ func (c checker) guestsApart(form mdt.RegistrationForm) {
 	}
 }
 
-// answers are those to the meeting's own questions, by the question's id; nil where none was answered.
-func (c checker) answers(questions []mdt.Question) map[string]any {
+// answers are those to the meeting's own questions, by the question's id; nil where none was answered. What a
+// question that is not asked of this person was answered with is left out, right or wrong.
+func (c checker) answers(m mdt.Meeting) map[string]any {
 	inside := c.inside("antwoorden")
 	var answers map[string]any
-	for _, q := range questions {
+	for _, q := range m.Questions {
+		if !m.Asked(q, answers) {
+			continue
+		}
 		answer := inside.answer(q)
 		if answer == nil {
 			continue

@@ -44,12 +44,17 @@ func calendarStatus(letter mdt.Letter) ical.Status {
 		return ""
 	case letter.Kind.Unsolicited():
 		return ical.Tentative
-	case letter.Kind == mdt.LetterCancelled && letter.HadSeat:
+	case takesBack(letter.Kind) && letter.HadSeat:
 		return ical.Cancelled
-	case letter.Kind == mdt.LetterCancelled, letter.Waiting, aboutProposal(letter):
+	case takesBack(letter.Kind), letter.Waiting, aboutProposal(letter):
 		return ""
 	}
 	return ical.Confirmed
+}
+
+// takesBack says whether a letter is about an entry that ends.
+func takesBack(kind mdt.LetterKind) bool {
+	return kind == mdt.LetterCancelled || kind == mdt.LetterRevoked
 }
 
 // location is where somebody takes part; before a choice was made it is the place, where there is one.

@@ -30,6 +30,8 @@ func same(*mdt.Letter) {}
 
 func waits(l *mdt.Letter) { l.Waiting = true }
 
+func asked(l *mdt.Letter) { l.Waiting, l.Asked = true, true }
+
 func nameless(l *mdt.Letter) { l.Name, l.By = "", "" }
 
 func online(l *mdt.Letter) { l.Meeting.Place, l.Meeting.Online = "", true }
@@ -51,6 +53,7 @@ var variants = []variant{
 	{"02-aangemeld-zonder-naam", mdt.LetterRegistered, nameless},
 	{"03-wachtlijst", mdt.LetterWaiting, same},
 	{"03-wachtlijst-online", mdt.LetterWaiting, online},
+	{"03-wachtlijst-gevraagd", mdt.LetterWaiting, asked},
 	{"04-plek-aangeboden", mdt.LetterOffer, same},
 	{"04-plek-aangeboden-online", mdt.LetterOffer, online},
 	{"04-plek-aangeboden-onderdeel", mdt.LetterOffer, ofPart},
@@ -87,6 +90,8 @@ var variants = []variant{
 	{"18-gast-online", mdt.LetterGuest, online},
 	{"19-was-al-aangemeld", mdt.LetterKnown, same},
 	{"19-was-al-aangemeld-wacht", mdt.LetterKnown, waits},
+	{"18-gast-gevraagd", mdt.LetterGuest, asked},
+	{"19-was-al-aangemeld-gevraagd", mdt.LetterKnown, asked},
 	{"20-genoemd-als-moderator", mdt.LetterLeader, same},
 	{"20-genoemd-als-moderator-zonder-naam", mdt.LetterLeader, nameless},
 	{"21-van-de-wachtlijst", mdt.LetterPlaced, same},
@@ -98,6 +103,7 @@ var variants = []variant{
 	{"23-geen-plek-onderdeel", mdt.LetterNoPlace, ofPart},
 	{"24-gewijzigd", mdt.LetterChanged, same},
 	{"24-gewijzigd-wacht", mdt.LetterChanged, waits},
+	{"24-gewijzigd-gevraagd", mdt.LetterChanged, asked},
 	{"24-gewijzigd-voorstel", mdt.LetterChanged, func(l *mdt.Letter) {
 		l.Entry, l.Parts, l.ChangedFields = "voorstel/beslisdag-2027/K7M3PQ9X", nil, []string{"thema", "leiding"}
 	}},
@@ -107,6 +113,8 @@ var variants = []variant{
 		l.Fresh, l.Entry, l.Until = true, "aanmelding/beslisdag-2027", &end
 	}},
 	{"26-zo-doe-je-mee", mdt.LetterJoinOnline, same},
+	{"27-vervallen", mdt.LetterRevoked, same},
+	{"27-vervallen-gevraagd", mdt.LetterRevoked, func(l *mdt.Letter) { l.HadSeat, l.Asked, l.Why = false, true, "deze dag is voor begeleiders." }},
 	{"28-wis-bericht", mdt.LetterEraseRequest, same},
 	{"29-team", mdt.LetterDigest, same},
 	{"29-team-een", mdt.LetterDigest, func(l *mdt.Letter) { *l.Tally = mdt.LetterTally{Suspect: 1} }},

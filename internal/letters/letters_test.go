@@ -90,6 +90,9 @@ var examples = map[mdt.LetterKind]func(testing.TB, *mdt.Letter){
 		linked(l)
 		l.Parts = chosen[:1]
 	},
+	mdt.LetterRevoked: func(_ testing.TB, l *mdt.Letter) {
+		l.Revision, l.HadSeat, l.Why = 2, true, "je hebt je twee keer aangemeld."
+	},
 	mdt.LetterEraseRequest: func(_ testing.TB, l *mdt.Letter) { toFacilitator(l); l.Meeting = nil },
 	mdt.LetterDigest: func(_ testing.TB, l *mdt.Letter) {
 		l.Meeting, l.Person, l.Reference, l.To, l.Name = nil, "", "", "team@aanmelden.example", "Team MDT"

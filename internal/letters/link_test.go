@@ -32,6 +32,7 @@ var entries = map[mdt.LetterKind]string{
 	mdt.LetterNoPlace:    "aanmelding/beslisdag-2027",
 	mdt.LetterChanged:    "aanmelding/beslisdag-2027",
 	mdt.LetterLink:       "alles",
+	mdt.LetterRevoked:    "aanmelding/beslisdag-2027",
 	mdt.LetterJoinOnline: "aanmelding/beslisdag-2027",
 }
 

@@ -29,6 +29,8 @@ func (r *Renderer) values(letter mdt.Letter) map[string]string {
 		"kenmerk":     letter.Reference,
 		"onderdelen":  strings.Join(letter.Parts, "; "),
 		"wacht":       when(letter.Waiting),
+		"gevraagd":    when(letter.Asked),
+		"waarom":      letter.Why,
 		"agenda":      when(calendarStatus(letter) != ""),
 		"teammail":    r.team.Address,
 		"privacylink": r.site + "/privacy",

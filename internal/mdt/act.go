@@ -41,6 +41,7 @@ type acting struct {
 	letters []Letter
 	drops   []string
 	wishes  *Wishes
+	held    bool // a seat that was held back is given
 }
 
 // of gives the copy of a registration that the act changes.
@@ -61,6 +62,9 @@ func (a *acting) of(r *Registration) *Registration {
 func (a *acting) act() Act {
 	count := counted(a.Meeting, a.changes)
 	boundLines(a.Meeting, &count)
+	if a.held { // it was nobody's: however many are taken, there is this one more
+		count.MaxOccupied = nil
+	}
 	for _, guard := range append([]LineChange{a.guards.LineChange}, a.guards.Parts...) {
 		line := count.line(guard.Part)
 		line.Turn, line.WaitingIs, line.Freed = guard.Turn, guard.WaitingIs, guard.Freed
@@ -71,7 +75,7 @@ func (a *acting) act() Act {
 	for _, c := range a.changes {
 		c.New.Edition = max(c.New.Edition, c.Was.Edition+editions(c))
 	}
-	return Act{Meeting: a.Meeting, Count: count, Entries: a.changes, Letters: a.letters, Drops: a.drops, Wishes: a.wishes}
+	return Act{Meeting: a.Meeting, Count: count, Entries: a.changes, Letters: a.letters, Drops: a.drops, Wishes: a.wishes, Resized: a.held}
 }
 
 // turnMoved turns every line that somebody entered or left: who decided on it at the same time decides again.

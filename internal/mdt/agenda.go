@@ -56,7 +56,7 @@ func (m Meeting) limited() bool {
 			return true
 		}
 	}
-	return m.Capacity > 0
+	return m.Seats("") > 0
 }
 
 func earlier(a, b time.Time) time.Time {

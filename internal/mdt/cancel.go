@@ -23,9 +23,12 @@ func Cancel(s Scene) (Act, *Refusal) {
 	}
 	entry := a.leave()
 	kind := LetterLeftLine
-	if s.Entry.Status == Confirmed {
+	switch s.Entry.Status {
+	case Confirmed:
 		kind = LetterCancelled
 		entry.Revision++
+	case Requested:
+		kind = LetterCancelled
 	}
 	letter := newLetter(kind, entry, s.Meeting, s.Now)
 	letter.HadSeat = s.Entry.Status == Confirmed

@@ -10,6 +10,7 @@ import (
 // them before.
 type CountChange struct {
 	LineChange    // the meeting's own
+	Requested     int
 	Parts         []LineChange
 	Organisations []OrganisationChange
 }
@@ -37,7 +38,7 @@ type OrganisationChange struct {
 // IsZero says that no count changes: there is nothing to be demanded of any.
 func (c CountChange) IsZero() bool {
 	same := func(l LineChange) bool { return l.Seats == 0 && l.Offered == 0 && l.Waiting == 0 && l.Turn == nil }
-	return len(c.Organisations) == 0 && same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
+	return c.Requested == 0 && len(c.Organisations) == 0 && same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
 }
 
 // line finds the change of a line, made where it is not there yet.
@@ -61,6 +62,8 @@ func (c *CountChange) add(m Meeting, r *Registration, n int) {
 	}
 	c.addOrganisation(m, r.Organisation, n)
 	switch r.Status {
+	case Requested:
+		c.Requested += n
 	case Waiting:
 		c.Waiting += n
 	case Offered:
@@ -115,14 +118,15 @@ func counted(m Meeting, entries []EntryChange) CountChange {
 func (r RegisterRequest) bound(c *CountChange, status Status) {
 	r.boundParts(c)
 	r.boundOrganisation(c)
-	if r.Meeting.Capacity == 0 {
+	all := r.Meeting.Seats("")
+	if all == 0 || status == Requested {
 		return
 	}
-	fits, fitsFresh := r.Meeting.Capacity-r.seats(), r.Meeting.Capacity-r.asFresh()
+	fits, fitsFresh := all-r.seats(), all-r.asFresh()
 	over, overFresh := fits+1, fitsFresh+1
 	switch {
 	case status == Waiting && c.Seats > 0: // the seats that are left go to some of them
-		left := r.Meeting.Capacity - c.Seats
+		left := all - c.Seats
 		c.MinOccupied, c.MaxOccupied = &left, &left
 	case status == Waiting:
 		c.MinOccupied = &over

@@ -12,7 +12,9 @@ const (
 	LetterOffer         LetterKind = 4  // a seat is held for you until a moment
 	LetterLapsed        LetterKind = 5  // you let that moment pass
 	LetterCancelled     LetterKind = 6  // you are no longer registered
+	LetterCalledOff     LetterKind = 7  // the meeting does not go on
 	LetterReminder      LetterKind = 8  // it is soon
+	LetterMoved         LetterKind = 9  // the meeting has changed in what people need to know
 	LetterProposal      LetterKind = 10 // we received your proposal
 	LetterForwarded     LetterKind = 13 // we sent your message on
 	LetterToFacilitator LetterKind = 14 // a message for your region
@@ -28,6 +30,7 @@ const (
 	LetterChanged       LetterKind = 24 // your entry was changed
 	LetterLink          LetterKind = 25 // your personal link, as you asked
 	LetterJoinOnline    LetterKind = 26 // how to take part online
+	LetterRevoked       LetterKind = 27 // the team took your entry back
 	LetterEraseRequest  LetterKind = 28 // to a facilitator: erase this message
 	LetterDigest        LetterKind = 29 // to the team: what waits for it
 )
@@ -62,12 +65,16 @@ type Letter struct {
 	Meeting *LetterMeeting `json:"bijeenkomst,omitempty"`
 	Parts   []string       `json:"onderdelen,omitempty"` // names of the chosen parts
 	// Waiting: no seat yet. Letters 18, 19 and 24: on the waiting list; letter 5: still on it, else it has ended.
-	Waiting bool   `json:"wacht,omitempty"`
-	By      string `json:"door,omitempty"` // letters 18 and 20: who named this person, where it may be shown
+	Waiting bool `json:"wacht,omitempty"`
+	// Asked: the team has yet to say yes to the entry; letter 27: it says no.
+	Asked bool   `json:"gevraagd,omitempty"`
+	By    string `json:"door,omitempty"` // letters 18 and 20: who named this person, where it may be shown
 	// Revision rises with each calendar that goes out about one entry: an interest's has 0, a registration's
 	// first one 1. The calendar's SEQUENCE is this and the meeting's own together.
 	Revision int  `json:"agendaRevisie,omitempty"`
-	HadSeat  bool `json:"hadPlek,omitempty"` // letter 6: there is a calendar entry to take back
+	HadSeat  bool `json:"hadPlek,omitempty"` // letters 6 and 27: there is a calendar entry to take back
+	// Why is what the team says about it (letters 7 and 27).
+	Why string `json:"waarom,omitempty"`
 
 	// Letters 4, 5, 21, 22 and 23: the name of the part whose line it is about; empty: the meeting's own.
 	Part      string     `json:"onderdeel,omitempty"`

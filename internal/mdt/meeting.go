@@ -51,26 +51,6 @@ type Part struct {
 // Overlaps says whether one person cannot be in both; touching ends do not overlap.
 func (p Part) Overlaps(q Part) bool { return p.Start.Before(q.End) && q.Start.Before(p.End) }
 
-// QuestionKind is the sort of answer a question asks for.
-type QuestionKind string
-
-// The sorts of questions: free text, one of, several of, yes or no.
-const (
-	TextQuestion  QuestionKind = "tekst"
-	OneOfQuestion QuestionKind = "keuze"
-	ManyOf        QuestionKind = "meerkeuze"
-	YesNo         QuestionKind = "jaNee"
-)
-
-// Question is a meeting's own question to whoever registers.
-type Question struct {
-	ID       string       `json:"id"`
-	Text     string       `json:"tekst"`
-	Kind     QuestionKind `json:"soort"`
-	Required bool         `json:"verplicht,omitempty"`
-	Choices  []string     `json:"keuzes,omitempty"`
-}
-
 // Meeting is one meeting as the team described it. Version rises by one at each change; the counter
 // carries the same version, so a decision on an older description is noticed when it is stored.
 type Meeting struct {
@@ -92,6 +72,8 @@ type Meeting struct {
 	Proposing   *Window    `json:"voorstellen,omitempty"`
 	Telling     *Window    `json:"attenderen,omitempty"`
 	Capacity    int        `json:"plekken,omitempty"`         // 0: no limit
+	HeldBack    int        `json:"achtergehouden,omitempty"`  // of these: seats that only the team gives
+	Approval    bool       `json:"goedkeuring,omitempty"`     // the team says yes before somebody gets a seat or a place in line
 	WaitingEnds *time.Time `json:"wachtlijstSluit,omitempty"` // nil: a day before the start
 	Direct      bool       `json:"directPlaatsen,omitempty"`  // a freed seat is given, not offered
 	OfferHours  int        `json:"aanbodUren,omitempty"`      // how long an offer stands; 0: 48
@@ -99,9 +81,13 @@ type Meeting struct {
 	PerOrg      int        `json:"perOrganisatie,omitempty"`  // 0: no limit
 	Parts       []Part     `json:"onderdelen,omitempty"`
 	Questions   []Question `json:"vragen,omitempty"`
-	DecidedBy   *time.Time `json:"voorstelUitslag,omitempty"`  // by when proposers hear; nil: not promised
-	Sequence    int        `json:"agendaVolgnummer,omitempty"` // of the calendar entry
-	Version     int64      `json:"versie"`
+	DecidedBy   *time.Time `json:"voorstelUitslag,omitempty"` // by when proposers hear; nil: not promised
+	// ByInvitation: no list shows it, and who registers needs a link that the team sent.
+	ByInvitation bool `json:"opUitnodiging,omitempty"`
+	// Paragraphs are the team's own words in letters, by the letter's number.
+	Paragraphs map[string]string `json:"alineas,omitempty"`
+	Sequence   int               `json:"agendaVolgnummer,omitempty"` // of the calendar entry
+	Version    int64             `json:"versie"`
 }
 
 // Both says whether one can come to the place as well as take part online.
@@ -122,8 +108,9 @@ func (m Meeting) Part(id string) (Part, bool) {
 // while somebody can be offered it stays occupied: what is not, anyone may take.
 type Counter struct {
 	LineCount
-	Parts   map[string]LineCount `json:"-"` // of each part, by id
-	Version int64                `json:"versie"`
+	Requested int                  `json:"aangevraagd,omitempty"` // entries that the team has yet to approve
+	Parts     map[string]LineCount `json:"-"`                     // of each part, by id
+	Version   int64                `json:"versie"`
 }
 
 // LineCount is what has been given away of one kind of seat, and who waits for it.
@@ -166,7 +153,7 @@ func (m Meeting) WaitingListEnd() time.Time {
 }
 
 // FreeSeats is the number of seats a newcomer can still get, or nil where the meeting has no limit.
-func (m Meeting) FreeSeats(c Counter) *int { return free(m.Capacity, c.Occupied) }
+func (m Meeting) FreeSeats(c Counter) *int { return free(m.Seats(""), c.Occupied) }
 
 // FreePartSeats is the number of free seats of a part, or nil where it has no limit.
 func FreePartSeats(p Part, c Counter) *int { return free(p.Seats, c.Parts[p.ID].Occupied) }
@@ -179,10 +166,11 @@ func free(seats, occupied int) *int {
 	return &left
 }
 
-// Seats is how many seats a line has: the meeting's own where part is empty; 0: no limit.
+// Seats is how many seats a line has: the meeting's own where part is empty; 0: no limit. Those that are held
+// back are not among them: one that the team gives becomes a seat of the line (PlaceByHand).
 func (m Meeting) Seats(part string) int {
 	if part == "" {
-		return m.Capacity
+		return max(0, m.Capacity-m.HeldBack)
 	}
 	p, _ := m.Part(part)
 	return p.Seats

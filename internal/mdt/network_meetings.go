@@ -68,6 +68,7 @@ func (r *networkReader) meeting(where string, f fileMeeting) Meeting {
 	m.Parts = r.parts(where, m, f.Parts)
 	r.questions(where, m.Questions)
 	r.facts(where, m)
+	r.edited(where, m)
 	return m
 }
 

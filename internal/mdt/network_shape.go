@@ -71,6 +71,9 @@ func (s *shape) object(path string, t reflect.Type) error {
 		name := token.(string)
 		inner := strings.TrimPrefix(path+"."+name, ".")
 		field, known := fields[name]
+		if t != nil && t.Kind() == reflect.Map { // of texts, whatever they are called
+			field, known = t.Elem(), true
+		}
 		switch {
 		case t != nil && !known:
 			s.faults = append(s.faults, fmt.Sprintf("%s: dit veld kennen we niet.", inner))
@@ -107,7 +110,7 @@ func misfit(token json.Token, t reflect.Type) string {
 	}
 	fits, wanted := false, ""
 	switch t.Kind() {
-	case reflect.Struct:
+	case reflect.Struct, reflect.Map:
 		fits, wanted = token == json.Delim('{'), "een object { }"
 	case reflect.Slice:
 		fits, wanted = token == json.Delim('['), "een lijst [ ]"
@@ -131,7 +134,7 @@ func misfit(token json.Token, t reflect.Type) string {
 // fieldsOf gives the fields of a struct by their JSON names, those of embedded structs too.
 func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
-	if t == nil {
+	if t == nil || t.Kind() == reflect.Map {
 		return fields
 	}
 	for _, f := range reflect.VisibleFields(t) {

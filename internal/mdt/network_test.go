@@ -170,6 +170,11 @@ func TestNetworkFaults(t *testing.T) {
 		{"question's kind", func(_, _, _, m object) { m["vragen"] = question(object{"soort": "getal"}) }, "geen tekst, keuze"},
 		{"no choices", func(_, _, _, m object) { m["vragen"] = question(object{"soort": "keuze"}) }, "geef keuzes"},
 		{"choices too many", func(_, _, _, m object) { m["vragen"] = question(object{"soort": "jaNee", "keuzes": []any{"ja"}}) }, "geen keuzes"},
+		{"all seats held back", func(_, _, _, m object) { m["plekken"], m["achtergehouden"] = 5, 5 }, "achtergehouden"},
+		{"shown if nothing", func(_, _, _, m object) {
+			m["vragen"] = question(object{"toonAls": object{"vraag": "weg"}})
+		}, "vragen/0/toonAls/vraag"},
+		{"a paragraph in no letter", func(_, _, _, m object) { m["alineas"] = object{"14": "Hallo."} }, "alineas/14"},
 		{"choice twice", func(_, _, _, m object) {
 			m["vragen"] = question(object{"soort": "meerkeuze", "keuzes": []any{"ja", "ja"}})
 		}, "twee keer"},

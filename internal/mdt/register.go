@@ -67,12 +67,13 @@ type Wishes struct {
 
 // Register decides a registration for a meeting: seats while they last, else a place in line; once per
 // address; guests all with whoever brings them, or all in line. Seats that are free have passed everyone in
-// line: where they do not suffice for all, they are offered to the first of those who come now.
+// line: where they do not suffice for all, they are offered to the first of those who come now. Where the team
+// approves, all of them ask first, with the place in line of this moment (Approve).
 func Register(r RegisterRequest) (Registering, *Refusal) {
 	if refusal := r.refuse(); refusal != nil {
 		return Registering{}, refusal
 	}
-	out := Registering{Meeting: r.Meeting, Status: r.status(r.asFresh()), Reference: r.Self.Reference}
+	out := Registering{Meeting: r.Meeting, Status: r.answered(), Reference: r.Self.Reference}
 	if out.Status == Waiting && r.Number == 0 {
 		out.NeedsNumber = true
 		return out, nil
@@ -82,6 +83,9 @@ func Register(r RegisterRequest) (Registering, *Refusal) {
 		return out, nil
 	}
 	really := r.status(r.seats())
+	if r.Meeting.Approval {
+		really = Requested
+	}
 	out.enter(r, really, 0, r.Self, r.self())
 	for i, guest := range r.Guests {
 		if guest.Standing.Active() {
@@ -168,6 +172,14 @@ func (r RegisterRequest) status(seats int) Status {
 	return Waiting
 }
 
+// answered is what is answered: what a fresh entry would get. Who waits for the team's approval just waits.
+func (r RegisterRequest) answered() Status {
+	if r.Meeting.Approval {
+		return Waiting
+	}
+	return r.status(r.asFresh())
+}
+
 func (r RegisterRequest) self() Registration {
 	f := r.Form
 	entry := Registration{Name: f.Name, Email: f.Email.Mail, Organisation: f.Organisation, Role: f.Role, Phone: f.Phone,
@@ -192,7 +204,7 @@ func (out *Registering) enter(r RegisterRequest, status Status, behind int, who 
 		entry.Version, entry.Revision, entry.Edition = was.Version+1, was.Revision, was.Edition+1
 		entry.Guests = withEarlier(entry.Guests, was.Guests)
 	}
-	if status == Waiting {
+	if status != Confirmed {
 		entry.Spot = Spot{Number: r.Number, Behind: behind}
 		if r.First != nil {
 			entry.Spot = Spot{Number: r.First.Place.Number, Behind: r.First.Place.Behind + behind}
@@ -226,7 +238,7 @@ func (r RegisterRequest) letter(entry *Registration, behind int) Letter {
 	switch {
 	case behind > 0:
 		kind = LetterGuest
-	case entry.Status == Waiting:
+	case entry.Status != Confirmed:
 		kind = LetterWaiting
 	}
 	letter := newLetter(kind, entry, r.Meeting, r.Now)
@@ -278,7 +290,7 @@ func newLetter(kind LetterKind, entry *Registration, m Meeting, now time.Time) L
 	}
 	letter := Letter{Kind: kind, To: entry.Email, Name: ShowableName(entry.Name), Person: entry.Person,
 		Reference: entry.Reference, Created: now, Expires: EntryExpires(m), Meeting: &facts, Revision: entry.Revision,
-		Waiting: entry.Status != Confirmed, Delivery: Delivery{State: Pending, Due: now, Changed: now},
+		Waiting: entry.Status != Confirmed, Asked: entry.Status == Requested, Delivery: Delivery{State: Pending, Due: now, Changed: now},
 		Notes: []Note{{Of: NoteRegistration, Person: entry.Person, Meeting: entry.Meeting}}}
 	if entry.Status == Confirmed {
 		letter.Parts = m.partNames(entry.Parts)

@@ -9,6 +9,7 @@ type Status string
 const (
 	Confirmed Status = "bevestigd"
 	Waiting   Status = "wachtlijst"
+	Requested Status = "aangevraagd" // the team has yet to say yes; answered as Waiting
 	Offered   Status = "aanbod"
 	Cancelled Status = "afgemeld"
 	Unplaced  Status = "geenPlek" // the waiting list ended without a seat
@@ -62,7 +63,7 @@ type Registration struct {
 	BroughtBy    PersonID       `json:"meegenomenDoor,omitempty"`     // the person who named this guest
 	BroughtName  string         `json:"meegenomenDoorNaam,omitempty"` // … and the name under which that one registered
 	Guests       []Brought      `json:"gasten,omitempty"`             // whom this person named
-	Spot                        // the place in line while Status is Waiting or Offered
+	Spot                        // the place in line while Status is Waiting or Offered, or may come to be if it is Requested
 	PartLines    []PartSpot     `json:"wachtOnderdelen,omitempty"` // the full parts that a confirmed person waits for
 	Created      time.Time      `json:"aangemeld"`
 	Seated       *time.Time     `json:"plekSinds,omitempty"`     // since when there is a seat; nil: there is none
@@ -82,7 +83,7 @@ type Brought struct {
 	Name   string   `json:"naam"`
 }
 
-// Active says whether the registration stands: it has, waits for, or was offered a seat.
+// Active says whether the registration stands: it has, asks for, waits for, or was offered a seat.
 func (r *Registration) Active() bool {
 	return r != nil && r.Status != Cancelled && r.Status != Unplaced
 }

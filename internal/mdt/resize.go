@@ -6,8 +6,8 @@ const resizeStep = 20
 // ResizeLines is how many of those next in line a step of Resize must know.
 const ResizeLines = resizeStep
 
-// Resize gives a line another number of seats (0: no limit): added ones go to those next in line, nobody
-// loses a seat. Where more seats can be handed out than one transaction takes, the act goes a part of the
+// Resize gives a line another number of seats (0: no limit), those that are held back not counted: added ones go
+// to those next in line, nobody loses a seat. Where more seats can be handed out than one transaction takes, the act goes a part of the
 // way and done is false: decide again on what then stands.
 func Resize(s Scene, part string, seats int) (Act, bool) {
 	a := &acting{Scene: s}
@@ -48,6 +48,9 @@ func (m Meeting) withSeats(part string, seats int) Meeting {
 	m.Version++
 	if part == "" {
 		m.Capacity = seats
+		if seats > 0 {
+			m.Capacity += m.HeldBack
+		}
 		return m
 	}
 	parts := make([]Part, len(m.Parts))

@@ -107,7 +107,7 @@ func Announce(m Meeting, i Interest, now time.Time) (telling Telling, due bool) 
 	i.Told, i.Version = now.Unix(), i.Version+1
 	facts := letterMeeting(m)
 	closes, erased := m.closes(m.Registering), now.In(Amsterdam).AddDate(0, 0, 30)
-	facts.Seats, facts.Closes = m.Capacity, &closes
+	facts.Seats, facts.Closes = m.Seats(""), &closes
 	letter := Letter{Kind: LetterOpened, To: i.Email, Name: ShowableName(i.Name), Person: i.Person, Reference: i.Reference,
 		Created: now, Expires: erased, Meeting: &facts, ErasedOn: &erased,
 		Notes:    []Note{{Of: NoteInterest, Person: i.Person, Meeting: m.ID}},

@@ -67,6 +67,9 @@ func (v *visit) standing(entry mdt.Registration, m mdt.Meeting) (stateView, []st
 		return state, []string{say("mijn.bevestigd")}
 	case mdt.Offered:
 		return state, []string{say("mijn.aanbod", "totEnMet", mdt.Deadline(*entry.Until))}
+	case mdt.Requested:
+		state.Class = "wait"
+		return state, []string{say("mijn.aangevraagd")}
 	case mdt.Waiting:
 		state.Class = "wait"
 		return state, v.waitingWords(entry.Spot, m)

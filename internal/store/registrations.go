@@ -172,6 +172,7 @@ func (b *batch) count(m mdt.Meeting, c mdt.CountChange, resized bool) {
 	for _, line := range append([]mdt.LineChange{c.LineChange}, c.Parts...) {
 		w.line(line)
 	}
+	w.plus("aangevraagd", c.Requested)
 	w.Check = !w.Changes()
 	b.add(w, nil)
 	for _, o := range c.Organisations {
@@ -187,7 +188,7 @@ func (b *batch) resize(m mdt.Meeting) {
 		return
 	}
 	w := Write{Key: meetingKey(m.ID), Set: Item{AttrVersion: m.Version}, If: []Condition{{Attr: AttrVersion, Op: Equal, Value: m.Version - 1}}}
-	for _, name := range []string{"plekken", "onderdelen"} {
+	for _, name := range []string{"plekken", "achtergehouden", "onderdelen"} {
 		if value, there := it[name]; there {
 			w.Set[name] = value
 		} else {
@@ -265,7 +266,7 @@ func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
 // entry's version stays, so that filling in a form for somebody else disturbs nobody's editing.
 func (b *batch) repeat(r mdt.Repeat, now time.Time) {
 	w := Write{Key: registrationKey(r.Of.Meeting, r.Of.Person), Add: map[string]int64{"herhaald": 1, attrAdditions: 1}, Set: Item{},
-		If: []Condition{{Attr: "status", Op: OneOf, Values: []any{string(mdt.Confirmed), string(mdt.Waiting), string(mdt.Offered)}}}}
+		If: []Condition{{Attr: "status", Op: OneOf, Values: []any{string(mdt.Confirmed), string(mdt.Waiting), string(mdt.Offered), string(mdt.Requested)}}}}
 	if r.Letter {
 		before := now.Add(-mdt.RepeatPause).Unix()
 		w.If = append(w.If, Condition{Attr: "brief19", Op: AtMost, Value: before})

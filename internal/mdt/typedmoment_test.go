@@ -1,0 +1,57 @@
+package mdt_test
+
+import (
+	"testing"
+	"time"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+func TestLocalMoment(t *testing.T) {
+	for _, c := range []struct{ day, clock, want, code string }{
+		{"24-3-2027", "9.30", "2027-03-24T08:30:00Z", ""},
+		{"24-03-2027", "09:30", "2027-03-24T08:30:00Z", ""},
+		{"2027-07-24", "09:30", "2027-07-24T07:30:00Z", ""},
+		{" 1-7-2027 ", " 0.00 ", "2027-06-30T22:00:00Z", ""},
+		{"28-3-2027", "1.59", "2027-03-28T00:59:00Z", ""},
+		{"28-3-2027", "2.00", "", "bewerken.tijd.bestaatNiet"},
+		{"28-3-2027", "2.30", "", "bewerken.tijd.bestaatNiet"},
+		{"28-3-2027", "3.00", "2027-03-28T01:00:00Z", ""},
+		{"31-10-2027", "1.30", "2027-10-30T23:30:00Z", ""},
+		{"31-10-2027", "2.00", "2027-10-31T00:00:00Z", ""},
+		{"31-10-2027", "2.30", "2027-10-31T00:30:00Z", ""},
+		{"31-10-2027", "3.00", "2027-10-31T02:00:00Z", ""},
+		{"30-2-2027", "9.30", "", "bewerken.dag.vorm"},
+		{"24/3/2027", "9.30", "", "bewerken.dag.vorm"},
+		{"24-3-27", "9.30", "", "bewerken.dag.vorm"},
+		{"24-3-1027", "9.30", "", "bewerken.dag.vorm"},
+		{"", "9.30", "", "bewerken.dag.vorm"},
+		{"24-3-2027", "", "", "bewerken.tijd.vorm"},
+		{"24-3-2027", "930", "", "bewerken.tijd.vorm"},
+		{"24-3-2027", "9.3", "", "bewerken.tijd.vorm"},
+		{"24-3-2027", "24.00", "", "bewerken.tijd.vorm"},
+		{"24-3-2027", "9.60", "", "bewerken.tijd.vorm"},
+		{"24-3-2027", "-1.00", "", "bewerken.tijd.vorm"},
+		{"24-3-2027", "9.30.00", "", "bewerken.tijd.vorm"},
+	} {
+		at, code := mdt.LocalMoment(c.day, c.clock)
+		got := ""
+		if !at.IsZero() {
+			got = at.Format(time.RFC3339)
+		}
+		if got != c.want || code != c.code {
+			t.Errorf("%q %q: %s %q, want %s %q", c.day, c.clock, got, code, c.want, c.code)
+		}
+	}
+}
+
+// What is shown in a form is read back as it was, but for the second of an hour that comes twice.
+func TestTypedMomentIsReadBack(t *testing.T) {
+	for at := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2028; at = at.Add(30 * time.Minute) {
+		day, clock := mdt.TypedMoment(at)
+		got, code := mdt.LocalMoment(day, clock)
+		if twice := at.Equal(got.Add(time.Hour)); code != "" || !got.Equal(at) && !twice {
+			t.Fatalf("%s becomes %q %q, and that %s %q", at, day, clock, got, code)
+		}
+	}
+}
