@@ -68,7 +68,7 @@ func (d *desk) holdLetter(t *testing.T, id string, until time.Time) {
 		t.Fatalf("%v %v", claimed, err)
 	}
 	letter.Delivery.State, letter.Delivery.Due = mdt.Held, until
-	if err := d.store.Settle(ctx, id, letter.Delivery); err != nil {
+	if err := d.store.Settle(ctx, letter); err != nil {
 		t.Fatal(err)
 	}
 }

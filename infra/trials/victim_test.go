@@ -136,7 +136,7 @@ func TestAVictimOfManyPosts(t *testing.T) {
 		t.Errorf("letters: %v", counts)
 	}
 	before := len(f.came[victim])
-	if err := f.store.Confirm(t.Context(), f.person(victim), f.now().AddDate(0, 6, 0), f.now()); err != nil {
+	if err := f.store.Confirm(t.Context(), f.person(victim), false, f.now().AddDate(0, 6, 0), f.now()); err != nil {
 		t.Fatal(err)
 	}
 	f.sweep()

@@ -27,7 +27,7 @@ func (d *Desk) Confirm(ctx context.Context, own mdt.Dossier) error {
 	if own.Address.Expires.After(until) {
 		until = own.Address.Expires
 	}
-	return d.Store.Confirm(ctx, own.Person, until, d.Now())
+	return d.Store.Confirm(ctx, own.Person, own.AddressKnown(d.Now()), until, d.Now())
 }
 
 // SendLink mails somebody a link to everything of their own. For an address that has nothing here, one that got
@@ -96,5 +96,5 @@ func (d *Desk) EndLinks(ctx context.Context, own mdt.Dossier, issued time.Time) 
 	if own.Address.Expires.After(until) {
 		until = own.Address.Expires
 	}
-	return d.Store.EndLinks(ctx, own.Person, issued, until)
+	return d.Store.EndLinks(ctx, own.Person, own.AddressKnown(d.Now()), issued, until)
 }

@@ -225,7 +225,7 @@ func TestSenderIsSaidToBeUnconfirmed(t *testing.T) {
 	}{{"noor@gast.example", false, false}, {"bo@gast.example", true, false}, {colleague, false, true}} {
 		address, _ := mdt.ParseAddress(c.email)
 		if c.confirmed {
-			if err := d.store.Confirm(t.Context(), d.service.Identity.Person(address), start.AddDate(0, 1, 0), start); err != nil {
+			if err := d.store.Confirm(t.Context(), d.service.Identity.Person(address), false, start.AddDate(0, 1, 0), start); err != nil {
 				t.Fatal(err)
 			}
 		}

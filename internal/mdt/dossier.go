@@ -45,6 +45,9 @@ func (d Dossier) IsEmpty() bool {
 	return len(d.Registrations)+len(d.Wishes)+len(d.Interests)+len(d.Proposals)+len(d.Leading)+len(d.Messages) == 0
 }
 
+// AddressKnown says that something is known of the address itself, and is to be for now.
+func (d Dossier) AddressKnown(now time.Time) bool { return d.Address.Expires.After(now) }
+
 // Expires is when the last of it is erased; zero where there is nothing.
 func (d Dossier) Expires() (last time.Time) {
 	later(&last, d.Registrations)

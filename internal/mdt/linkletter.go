@@ -18,6 +18,7 @@ type LinkSending struct {
 	Person  PersonID
 	Letter  Letter
 	Fresh   bool    // the notes are of fresh links
+	Known   bool    // something was known of the address, and must still be
 	Was     []int64 // the notes as they were read
 	Sent    []int64 // … and as they are to be
 	Expires time.Time
@@ -27,7 +28,7 @@ type LinkSending struct {
 // SendLink decides on a link that opens everything of a person, asked for by whoever typed the address: it
 // goes out where there is something to open, at most three times in 24 hours. Else the sending is a decoy.
 func SendLink(d Dossier, to Address, now time.Time) LinkSending {
-	s := LinkSending{Person: d.Person, Was: d.Address.Of.LinkLetters}
+	s := LinkSending{Person: d.Person, Known: d.AddressKnown(now), Was: d.Address.Of.LinkLetters}
 	var free bool
 	s.Sent, free = oneMore(s.Was, linksPerDay, now)
 	email, name := d.Mail()
@@ -48,7 +49,7 @@ func SendLink(d Dossier, to Address, now time.Time) LinkSending {
 // FreshLink decides on a link for an entry ("aanmelding/beslisdag") that is good for an hour, asked for on
 // one's own page; to is the address where the dossier does not hold it.
 func FreshLink(d Dossier, entry, to string, now time.Time) (LinkSending, *Refusal) {
-	s := LinkSending{Person: d.Person, Fresh: true, Was: d.Address.Of.FreshLetters}
+	s := LinkSending{Person: d.Person, Fresh: true, Known: d.AddressKnown(now), Was: d.Address.Of.FreshLetters}
 	var free bool
 	s.Sent, free = oneMore(s.Was, freshPerDay, now)
 	email, name := d.Mail()

@@ -22,6 +22,21 @@ func ago(spans ...time.Duration) (moments []int64) {
 	return moments
 }
 
+// TestWhatIsKnownOfAnAddress: what is past its end may be gone at any moment.
+func TestWhatIsKnownOfAnAddress(t *testing.T) {
+	for _, c := range []struct {
+		until time.Time
+		want  bool
+	}{{time.Time{}, false}, {noon, false}, {noon.Add(time.Second), true}} {
+		own := held(day(90), mdt.AddressNote{})
+		own.Address.Expires = c.until
+		fresh, refusal := mdt.FreshLink(own, "aanmelding/dag", "", noon)
+		if sent := mdt.SendLink(own, mdt.Address{}, noon); own.AddressKnown(noon) != c.want || sent.Known != c.want || refusal != nil || fresh.Known != c.want {
+			t.Errorf("until %s: known %v, a link %v, a fresh one %v", c.until, own.AddressKnown(noon), sent.Known, fresh.Known)
+		}
+	}
+}
+
 // TestSendLink: three times in any 24 hours where there is something to open, else something that means nothing.
 func TestSendLink(t *testing.T) {
 	typed := mdt.Address{Mail: "noor@gast.example", Normal: "noor@gast.example"}

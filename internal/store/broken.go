@@ -12,7 +12,8 @@ import (
 const attrBroken = "kapotSinds"
 
 // breakAddress notes at the address of the person whose letter it is that it takes no mail, for as long as
-// the letter is kept. Nothing is noted where the letter says that somebody was erased: nothing may be left of them.
+// the letter is kept. Nothing is noted where the letter says that somebody was erased, or is gone since it was read:
+// nothing may be left of them.
 func (s *Store) breakAddress(ctx context.Context, letter Item, now time.Time) error {
 	person, _ := letter["persoon"].(string)
 	if kind, _ := letter["soort"].(int64); person == "" || mdt.LetterKind(kind) == mdt.LetterErased {
@@ -25,8 +26,13 @@ func (s *Store) breakAddress(ctx context.Context, letter Item, now time.Time) er
 		return err
 	}
 	w.If, w.Set[AttrExpires] = nil, end // it is not there, or would go before the letter
-	_, err := s.engine.Change(ctx, w)
-	return err
+	b := new(batch)
+	b.add(w, nil)
+	b.add(Write{Key: letter.Key(), Check: true, If: []Condition{{Attr: AttrPK, Op: Present}}}, nil)
+	if err := s.run(ctx, b); !errors.Is(err, ErrLostRace) {
+		return err
+	}
+	return nil
 }
 
 // Broken gives which of the persons have an address that takes no mail.

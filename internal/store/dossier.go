@@ -84,6 +84,7 @@ func (s *Store) SendLink(ctx context.Context, l mdt.LinkSending) error {
 	if len(l.Was) > 0 {
 		w.If = []Condition{{Attr: noteOfLinks(l.Fresh), Op: Equal, Value: numbers(l.Was)}}
 	}
+	w.If = append(w.If, stillThere(l.Known)...)
 	if l.Decoy {
 		w.Key, w.If = decoyKey("adres"), []Condition{{Attr: AttrPK, Op: Absent}}
 		b.add(w, nil)
@@ -117,20 +118,30 @@ func numbers(moments []int64) []any {
 	return list
 }
 
+// attrLinksFrom is the moment before which no link of a person may have been issued.
+const attrLinksFrom = "linksVanaf"
+
 // EndLinks makes links of a person that were issued before a moment work no more; an earlier moment than the
-// one that stands changes nothing. What is known of the address is kept until expires.
-func (s *Store) EndLinks(ctx context.Context, p mdt.PersonID, before, expires time.Time) error {
-	_, err := s.engine.Change(ctx, Write{Key: addressKey(p),
-		If:  []Condition{{Attr: "linksVanaf", Op: Absent}},
-		Set: Item{"linksVanaf": instant(before), AttrExpires: expires.Unix()}})
-	if !refused(err) {
+// one that stands changes nothing, nor does it where the address was known and is not any more. What is known of it
+// is kept until expires.
+func (s *Store) EndLinks(ctx context.Context, p mdt.PersonID, known bool, before, expires time.Time) error {
+	w := Write{Key: addressKey(p), Set: Item{attrLinksFrom: instant(before), AttrExpires: expires.Unix()},
+		If: append(stillThere(known), Condition{Attr: attrLinksFrom, Op: Absent})}
+	if _, err := s.engine.Change(ctx, w); !refused(err) {
 		return err
 	}
-	_, err = s.engine.Change(ctx, Write{Key: addressKey(p),
-		If:  []Condition{{Attr: "linksVanaf", Op: AtMost, Value: instant(before)}},
-		Set: Item{"linksVanaf": instant(before), AttrExpires: expires.Unix()}})
+	w.If = append(stillThere(true), Condition{Attr: attrLinksFrom, Op: AtMost, Value: instant(before)})
+	_, err := s.engine.Change(ctx, w)
 	if refused(err) {
 		return nil
 	}
 	return err
+}
+
+// stillThere demands that what was read stands: where somebody was erased since, nothing of them may come back.
+func stillThere(known bool) []Condition {
+	if !known {
+		return nil
+	}
+	return []Condition{{Attr: AttrPK, Op: Present}}
 }

@@ -45,8 +45,10 @@ func (s *Store) dropVoid(ctx context.Context, id string, no *Refused, now time.T
 }
 
 // Settle stores how an attempt ended. Where the claim is no longer ours (its lease ended, or SES's own
-// event came first) nothing changes.
-func (s *Store) Settle(ctx context.Context, id string, d mdt.Delivery) error {
+// event came first) nothing changes. Where the letter is gone its person was erased meanwhile, and what the attempt
+// noted of the address goes too.
+func (s *Store) Settle(ctx context.Context, letter mdt.Letter) error {
+	id, d := letter.ID, letter.Delivery
 	set := deliverySet(id, d)
 	set["reden"], set["sesId"], set["onzeker"] = d.Reason, d.MessageID, int64(d.Doubts)
 	if d.Reserved {
@@ -58,10 +60,14 @@ func (s *Store) Settle(ctx context.Context, id string, d mdt.Delivery) error {
 			{Attr: "pogingen", Op: Equal, Value: int64(d.Attempts)}},
 		Set: set,
 	})
-	if refused(err) {
-		return nil
+	var no *Refused
+	if !errors.As(err, &no) {
+		return err
 	}
-	return err
+	if reason, _ := no.Of(0); reason.Old == nil {
+		return s.unreserve(ctx, letter)
+	}
+	return nil
 }
 
 // Release ends claims whose lease is over, or every claim where orphans is set (only for whoever knows

@@ -100,10 +100,14 @@ func (s *Store) Tell(ctx context.Context, t mdt.Telling, once *Once, now time.Ti
 }
 
 // Confirm notes that an address is its owner's own: somebody pressed a button behind a mailed link.
-// It is kept until expires. Letters that waited for it go now.
-func (s *Store) Confirm(ctx context.Context, p mdt.PersonID, expires, now time.Time) error {
-	it, err := s.engine.Change(ctx, Write{Key: addressKey(p),
+// It is kept until expires; where the address was known and is not any more nothing is. Letters that waited for it
+// go now.
+func (s *Store) Confirm(ctx context.Context, p mdt.PersonID, known bool, expires, now time.Time) error {
+	it, err := s.engine.Change(ctx, Write{Key: addressKey(p), If: stillThere(known),
 		Set: Item{attrConfirmed: instant(now), AttrExpires: expires.Unix()}})
+	if refused(err) {
+		return nil
+	}
 	if _, counted := it[attrLetters]; err != nil || !counted {
 		return err
 	}

@@ -47,14 +47,16 @@ func (s *Store) Reserve(ctx context.Context, letter mdt.Letter, now time.Time) (
 	return now, false, fmt.Errorf("%w: an address whose letters change faster than one can be counted", ErrBusy)
 }
 
-// reserveAgain takes the next turn of an address of which something is known. What is kept of it keeps its end.
+// reserveAgain takes the next turn of an address of which something is known, as long as it is. What is kept of it
+// keeps its end.
 func reserveAgain(letter mdt.Letter, old Item, now time.Time) (time.Time, Write) {
+	stands := Condition{Attr: AttrPK, Op: Present}
 	if old == nil {
-		old = Item{}
+		old, stands.Op = Item{}, Absent
 	}
 	was, counted := old[attrLetters].(int64)
 	when, then := mdt.AddressRate.Reserve(time.UnixMilli(was).UTC(), now)
-	w := Write{Key: addressKey(letter.Person), Set: Item{attrLetters: then.UnixMilli()}, If: []Condition{{Attr: attrLetters, Op: Absent}}}
+	w := Write{Key: addressKey(letter.Person), Set: Item{attrLetters: then.UnixMilli()}, If: []Condition{{Attr: attrLetters, Op: Absent}, stands}}
 	if counted {
 		w.If[0] = Condition{Attr: attrLetters, Op: Equal, Value: was}
 	}
@@ -65,6 +67,29 @@ func reserveAgain(letter mdt.Letter, old Item, now time.Time) (time.Time, Write)
 		w.Set[AttrExpires] = letter.Expires.Unix()
 	}
 	return when, w
+}
+
+// unreserve takes away what is known of an address where that is no more than the turn of a letter that is gone: its
+// person was erased right before it was taken. Should somebody with that address have come since, the count of their
+// letters begins anew.
+func (s *Store) unreserve(ctx context.Context, letter mdt.Letter) error {
+	if letter.Person == "" || !letter.Kind.FromAPost() {
+		return nil
+	}
+	w := Write{Key: addressKey(letter.Person), Delete: true,
+		If: []Condition{{Attr: attrLetters, Op: Present}, {Attr: AttrExpires, Op: Equal, Value: letter.Expires.Unix()}}}
+	for _, more := range []string{attrConfirmed, attrAdditions, attrBroken, attrLinksFrom} {
+		w.If = append(w.If, Condition{Attr: more, Op: Absent})
+	}
+	b := new(batch)
+	b.add(w, nil)
+	if err := s.run(ctx, b); err != nil {
+		if errors.Is(err, ErrLostRace) {
+			return nil // there is nothing, or more than that
+		}
+		return err
+	}
+	return s.Scrub(ctx)
 }
 
 // confirmed says whether an address's item notes that it is its owner's own.

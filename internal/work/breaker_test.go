@@ -109,7 +109,7 @@ func TestAConfirmedAddressGetsEverything(t *testing.T) {
 	if got := d.states(); got[mdt.Held] != 3 {
 		t.Fatalf("%v", got)
 	}
-	if err := d.store.Confirm(t.Context(), "noor", d.now.AddDate(0, 6, 0), d.now); err != nil {
+	if err := d.store.Confirm(t.Context(), "noor", false, d.now.AddDate(0, 6, 0), d.now); err != nil {
 		t.Fatal(err)
 	}
 	d.propose("noor", "noor", "noor", "noor", "noor")

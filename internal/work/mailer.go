@@ -19,7 +19,7 @@ import (
 // Letters is what the mailer needs of the store.
 type Letters interface {
 	Claim(ctx context.Context, id string, now time.Time) (mdt.Letter, bool, error)
-	Settle(ctx context.Context, id string, d mdt.Delivery) error
+	Settle(ctx context.Context, letter mdt.Letter) error
 	Discard(ctx context.Context, id string) error
 	Scrub(ctx context.Context) error
 	Release(ctx context.Context, id string, orphans bool, then, now time.Time) error
@@ -114,7 +114,7 @@ func (m *Mailer) one(ctx context.Context, id string) error {
 // settle stores how an attempt ended; a letter that is spent by it goes instead.
 func (m *Mailer) settle(ctx context.Context, letter mdt.Letter) error {
 	if !letter.Spent() {
-		return m.Letters.Settle(ctx, letter.ID, letter.Delivery)
+		return m.Letters.Settle(ctx, letter)
 	}
 	err := m.Letters.Discard(ctx, letter.ID)
 	if err == nil {

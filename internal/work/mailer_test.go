@@ -56,9 +56,9 @@ func (u unclaimed) Claim(ctx context.Context, id string, _ time.Time) (mdt.Lette
 	l, err := u.store.Letter(ctx, id)
 	return *l, true, err
 }
-func (u unclaimed) Settle(context.Context, string, mdt.Delivery) error { return nil }
-func (u unclaimed) Discard(context.Context, string) error              { return nil }
-func (u unclaimed) Scrub(context.Context) error                        { return nil }
+func (u unclaimed) Settle(context.Context, mdt.Letter) error { return nil }
+func (u unclaimed) Discard(context.Context, string) error    { return nil }
+func (u unclaimed) Scrub(context.Context) error              { return nil }
 func (u unclaimed) Release(context.Context, string, bool, time.Time, time.Time) error {
 	return nil
 }
