@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -24,10 +25,11 @@ const height = 800
 
 // View is how a page is looked at.
 type View struct {
-	Width   int  // of the window; 0 is Wide
-	Zoom    int  // percent; 0 is 100. At 200 half of Width is left for the page.
-	Scripts bool // whether scripts of the page run. A visitor must be able to do without.
-	Dark    bool // whether the visitor prefers a dark screen
+	Width   int    // of the window; 0 is Wide
+	Zoom    int    // percent; 0 is 100. At 200 half of Width is left for the page.
+	Scripts bool   // whether scripts of the page run. A visitor must be able to do without.
+	Dark    bool   // whether the visitor prefers a dark screen
+	Cookie  string // sent along with every request, as NAME=VALUE: somebody who is signed in
 }
 
 // zoom is how many times larger everything is.
@@ -60,7 +62,7 @@ func (b *Browser) Open(view View) (*Window, error) {
 	defer late.Stop()
 	err := chromedp.Listen(w.ctx, w.heard.hear)
 	if err == nil {
-		err = w.do(focused, sized(view), scripts(view.Scripts), shaded(view.Dark))
+		err = w.do(focused, sized(view), scripts(view.Scripts), shaded(view.Dark), known(view.Cookie))
 	}
 	if err != nil {
 		w.Close()
@@ -119,6 +121,15 @@ func sized(view View) chromedp.Action[chromedp.Void] {
 	return command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: int64(view.cssWidth()), Height: int64(height / zoom), DeviceScaleFactor: zoom, Mobile: view.Width < Tablet,
 	})
+}
+
+// known sends a cookie along, where there is one.
+func known(cookie string) chromedp.Action[chromedp.Void] {
+	headers := network.Headers{}
+	if cookie != "" {
+		headers["Cookie"] = cookie
+	}
+	return command(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers})
 }
 
 // focused lets the page have the focus that the window of a person would, though nobody sees it.

@@ -85,7 +85,7 @@ func (d *desk) prepare() (err error) {
 	if err != nil {
 		return err
 	}
-	if err := d.fill(d.life); err != nil {
+	if err := d.fill(d.life, identity); err != nil {
 		return err
 	}
 	return d.wire(identity, keys)

@@ -22,22 +22,36 @@ type filling struct {
 }
 
 // fill stores the network where the store is empty, and reads it back where it is not.
-func (d *desk) fill(ctx context.Context) error {
+func (d *desk) fill(ctx context.Context, identity *mdt.Identity) error {
 	f, err := d.filling(ctx)
 	if err != nil {
 		return err
 	}
-	if d.network, err = mdt.ParseNetwork(f.Network, d.atlas, f.Start); err != nil || f.Done {
+	if d.network, err = mdt.ParseNetwork(f.Network, d.atlas, f.Start); err != nil {
 		return err
 	}
-	if err := d.keepFilling(f); err != nil {
-		return err
+	if !f.Done {
+		if err := d.keepFilling(f); err != nil {
+			return err
+		}
+		if err := d.store.Fill(ctx, d.network.Regions, d.network.Meetings); err != nil {
+			return err
+		}
 	}
-	if err := d.store.Fill(ctx, d.network.Regions, d.network.Meetings); err != nil {
+	if err := d.fillStaff(ctx, identity); err != nil || f.Done {
 		return err
 	}
 	f.Done = true
 	return d.keepFilling(f)
+}
+
+// fillStaff puts the network's people on the list of who may come in, where nobody is: the desk never lets the last
+// of the team go, so an empty list is one that was never filled.
+func (d *desk) fillStaff(ctx context.Context, identity *mdt.Identity) error {
+	if staff, err := d.store.Staff(ctx); err != nil || len(staff) > 0 {
+		return err
+	}
+	return d.store.FillStaff(ctx, mdt.StaffOf(d.network.People, identity))
 }
 
 // filling gives what the store was filled from, or is to be.

@@ -15,7 +15,7 @@ import (
 )
 
 // local serves what exists on one machine only, under /lokaal, and gives everything else to the gateway.
-func (d *desk) local(gateway http.Handler) http.Handler {
+func (d *desk) local(gateway, issuer http.Handler) http.Handler {
 	get := func(h http.HandlerFunc) map[string]http.HandlerFunc {
 		return map[string]http.HandlerFunc{"GET": h, "HEAD": h}
 	}
@@ -27,6 +27,7 @@ func (d *desk) local(gateway http.Handler) http.Handler {
 		"/postvak.json":   get(d.mailbox),
 		"/postvak/bounce": post(d.bounce),
 		"/klok":           post(d.move),
+		"/login":          post(d.login),
 		"/inbouwen":       get(d.embedding),
 		"/mensen.json":    get(d.people),
 		"/status.json":    get(d.status),
@@ -36,6 +37,10 @@ func (d *desk) local(gateway http.Handler) http.Handler {
 		path, ours := strings.CutPrefix(r.URL.EscapedPath(), "/lokaal")
 		if !ours || path != "" && path[0] != '/' {
 			gateway.ServeHTTP(w, r)
+			return
+		}
+		if path == "/inloggen" || strings.HasPrefix(path, "/inloggen/") {
+			issuer.ServeHTTP(w, r)
 			return
 		}
 		methods, known := here[path]

@@ -17,7 +17,7 @@ func (d *desk) welcome() string {
 	}
 	for _, line := range [][2]string{{"pages", "/"}, {"meetings", "/v1/bijeenkomsten"}, {"regions", "/v1/regios"}, {"the API", "/v1/openapi.json"},
 		{"letters", "/lokaal/postvak.json"}, {"status", "/lokaal/status.json"}, {"people", "/lokaal/mensen.json"},
-		{"embedding", "/lokaal/inbouwen"}} {
+		{"embedding", "/lokaal/inbouwen"}, {"the desk", "/console"}} {
 		fmt.Fprintf(&b, "\n  %-10s %s%s", line[0], d.site, line[1])
 	}
 	fmt.Fprintf(&b, "\n\nRegister, and read the letter:\n\n")

@@ -47,7 +47,11 @@ func (d *desk) wire(identity *mdt.Identity, keys links.Keys) (err error) {
 	d.ticking = newFunction((&work.Clock{Run: d.acts.Run, Log: d.log}).Handle)
 	traffic := new(traffic)
 	d.wireMailer(renderer, traffic)
-	d.handler = d.local(d.gate(keys, traffic))
+	issuer, err := d.issuer()
+	if err != nil {
+		return err
+	}
+	d.handler = d.local(d.gate(keys, traffic), issuer)
 	return nil
 }
 
@@ -87,11 +91,14 @@ func (d *desk) gate(keys links.Keys, traffic *traffic) *gate {
 	site := &pages.Service{Desk: d.acts, Links: keys, Site: d.site, Origins: d.options.origins,
 		Legal: pages.Legal{Responsible: team.Name, PrivacyMail: team.Email, SecurityMail: team.Email}}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
+	console := serve(d.console().Handler())
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},
 		{"/v1/bijeenkomsten/*/voorstellen", serve(service.Proposals())},
 		{"/v1/bijeenkomsten/*/attenderingen", serve(service.Interests())},
 		{"/v1/berichten", serve(service.Messages())},
 		{"/v1/**", serve(service.Meetings())},
+		{"/console", console},
+		{"/console/**", console},
 	}}
 }

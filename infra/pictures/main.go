@@ -2,16 +2,20 @@
 //
 //	go run ./infra/pictures -to /tmp/plaatjes
 //	go run ./infra/pictures -site https://… -to /tmp/plaatjes -width 320 /privacy /contact
+//	go run ./infra/pictures -to /tmp/plaatjes -as sam@mdt-team.example
 //
-// Without paths it takes the public pages of the example network.
+// Without paths it takes the public pages of the example network, or, as somebody of the team, those of the desk.
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"strconv"
@@ -32,6 +36,9 @@ var known = strings.Fields(`/ /bijeenkomsten/beslisdag /bijeenkomsten/beslisdag/
 	/bijeenkomsten/regiodag-noord /bijeenkomsten/regiodag-noord/houd-me-op-de-hoogte /regios /contact /mijn /privacy
 	/toegankelijkheid /er-is-niets`)
 
+// desk are the pages of the team's desk.
+var desk = strings.Fields(`/console /console/mensen`)
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -44,6 +51,8 @@ func main() {
 // options are what can be chosen.
 type options struct {
 	site, to string
+	as       string // who is signed in at the desk of the local mode; empty: nobody
+	cookie   string // … and by what
 	widths   []int
 	paths    []string
 }
@@ -53,6 +62,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.SetOutput(errs)
 	flags.StringVar(&o.site, "site", "http://127.0.0.1:8080", "base address of the pages")
 	flags.StringVar(&o.to, "to", "", "folder for the pictures")
+	flags.StringVar(&o.as, "as", "", "address of whom to be at the team's desk (/lokaal/mensen.json lists them)")
 	widths := flags.String("width", fmt.Sprintf("%d,%d,%d", browser.Phone, browser.Tablet, browser.Wide), "widths in CSS pixels, separated by commas")
 	if err := flags.Parse(args); err != nil {
 		return o, err
@@ -68,7 +78,12 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		o.widths = append(o.widths, width)
 	}
 	o.site = strings.TrimSuffix(o.site, "/")
-	if o.paths = flags.Args(); len(o.paths) == 0 {
+	o.paths = flags.Args()
+	switch {
+	case len(o.paths) > 0:
+	case o.as != "":
+		o.paths = desk
+	default:
 		o.paths = known
 	}
 	return o, nil
@@ -85,6 +100,11 @@ func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, takingMay)
 	defer cancel()
+	if o.as != "" {
+		if o.cookie, err = signedIn(ctx, o.site, o.as); err != nil {
+			return err
+		}
+	}
 	chromium, err := browser.Start(ctx, program)
 	if err != nil {
 		return err
@@ -97,9 +117,30 @@ func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	return errors.Join(err, chromium.Stop())
 }
 
+// signedIn gives the cookie of somebody at the desk of the local mode.
+func signedIn(ctx context.Context, site, email string) (string, error) {
+	body, err := json.Marshal(map[string]string{"email": email})
+	if err != nil {
+		return "", err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, site+"/lokaal/login", bytes.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	for _, cookie := range answer.Cookies() {
+		return cookie.Name + "=" + cookie.Value, nil
+	}
+	return "", fmt.Errorf("%s is let in nowhere: %s", email, answer.Status)
+}
+
 // take takes pictures of all pages at one width.
 func (o options) take(chromium *browser.Browser, width int, out io.Writer) error {
-	window, err := chromium.Open(browser.View{Width: width, Scripts: true})
+	window, err := chromium.Open(browser.View{Width: width, Scripts: true, Cookie: o.cookie})
 	if err != nil {
 		return err
 	}

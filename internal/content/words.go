@@ -1,7 +1,8 @@
 package content
 
 import (
-	_ "embed"
+	"embed"
+	"io/fs"
 	"regexp"
 	"strings"
 	"sync"
@@ -22,12 +23,28 @@ var pageFile string
 //go:embed woorden/mijn.txt
 var ownFile string
 
+// What stands at the team's desk: a file for each part of it.
+//
+//go:embed woorden/beheer*.txt
+var deskFiles embed.FS
+
 var (
 	faults    = sync.OnceValue(func() map[string]string { return readWords(faultFile) })
 	fields    = sync.OnceValue(func() map[string]string { return readWords(fieldFile) })
 	erased    = sync.OnceValue(func() map[string]string { return readWords(erasedFile) })
-	pageWords = sync.OnceValue(func() map[string]string { return readWords(pageFile + ownFile) })
+	pageWords = sync.OnceValue(func() map[string]string { return readWords(pageFile + ownFile + joined(deskFiles)) })
 )
+
+// joined gives all the files of a folder as one text.
+func joined(files embed.FS) string {
+	var text strings.Builder
+	names, _ := fs.Glob(files, "*/*.txt") // the pattern is well-formed
+	for _, name := range names {
+		file, _ := files.ReadFile(name) // it is compiled in
+		text.Write(file)
+	}
+	return text.String()
+}
 
 // readWords reads lines of "key = words"; an empty line or one that begins with # says nothing.
 func readWords(file string) map[string]string {

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"aanmeldpunt/internal/web"
@@ -18,28 +17,4 @@ func (s *Service) frame(next http.Handler) http.Handler {
 func (s *Service) policy() string {
 	return "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action " +
 		strings.Join(append([]string{"'self'"}, s.Origins...), " ") + "; base-uri 'none'; frame-ancestors 'none'"
-}
-
-// match holds a path, as it was sent, against a pattern with {names} for single segments; nothing is cleaned
-// or redirected.
-func match(pattern, path string) (map[string]string, bool) {
-	var values map[string]string
-	for {
-		want, restWant, moreWant := strings.Cut(pattern, "/")
-		have, restHave, moreHave := strings.Cut(path, "/")
-		have, err := url.PathUnescape(have)
-		name, named := strings.CutPrefix(want, "{")
-		switch {
-		case err != nil || moreWant != moreHave || named && have == "" || !named && want != have:
-			return nil, false
-		case named && values == nil:
-			values = map[string]string{strings.TrimSuffix(name, "}"): have}
-		case named:
-			values[strings.TrimSuffix(name, "}")] = have
-		}
-		if !moreWant {
-			return values, true
-		}
-		pattern, path = restWant, restHave
-	}
 }

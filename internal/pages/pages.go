@@ -11,6 +11,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/web"
 )
 
 // Service is what the pages share.
@@ -41,7 +42,7 @@ func (s *Service) Handler() http.Handler {
 	addresses := s.addresses()
 	return s.frame(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, a := range addresses {
-			if values, ok := match(a.pattern, r.URL.EscapedPath()); ok {
+			if values, ok := web.Match(a.pattern, r.URL.EscapedPath()); ok {
 				for name, value := range values {
 					r.SetPathValue(name, value)
 				}

@@ -1,0 +1,137 @@
+package console_test
+
+import (
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"aanmeldpunt/infra/browser"
+)
+
+func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
+
+// opened is the desk as a browser sees it, with the page that was served last.
+type opened struct {
+	base string
+	last string
+}
+
+// served gives the desk an address that a browser can open, where this person is in.
+func (p *person) served() *opened {
+	p.t.Helper()
+	o := new(opened)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if p.cookie != nil {
+			r.AddCookie(p.cookie)
+		}
+		answer := httptest.NewRecorder()
+		p.service.Handler().ServeHTTP(answer, r)
+		if strings.HasPrefix(answer.Header().Get("Content-Type"), "text/html") && answer.Code != http.StatusSeeOther {
+			o.last = answer.Body.String()
+		}
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes()) // a browser that is gone sees nothing
+	}))
+	p.t.Cleanup(server.Close)
+	o.base = server.URL
+	return o
+}
+
+// state is a page of the desk in one of the states it can have: how to come there, by what somebody does.
+type state struct {
+	name   string
+	as     string // "": nobody
+	path   string
+	status int
+	before func(*desk)                // what happened until then
+	act    func(*desk, *browser.Page) // what is done on the page
+	after  int                        // the status of what comes of that
+}
+
+func pressed(names ...string) func(*desk, *browser.Page) {
+	return func(_ *desk, p *browser.Page) {
+		for _, name := range names {
+			p.Tab(name)
+		}
+		p.Enter()
+	}
+}
+
+// states are those of every part of the desk.
+func states() []state {
+	return []state{
+		{name: "overzicht", as: sam, path: "/console", status: 200},
+		{name: "overzicht-facilitator", as: femke, path: "/console", status: 200},
+		{name: "mensen", as: sam, path: "/console/mensen", status: 200},
+		{name: "mensen-fout", as: sam, path: "/console/mensen", status: 200, act: pressed("Naam"), after: 400},
+		{name: "mensen-gedaan", as: sam, path: "/console/mensen?gedaan=mensentoegevoegd", status: 200},
+		{name: "mens", as: sam, path: "/console/mensen/{wim}", status: 200},
+		{name: "mag-niet", as: femke, path: "/console/mensen", status: 403},
+		{name: "niet-gevonden", as: sam, path: "/console/nergens", status: 404},
+		{name: "uitgelogd", path: "/console/uit", status: 200},
+		{name: "weer-ingelogd", as: sam, path: "/console/klaar", status: 200},
+	}
+}
+
+// widths are those that pages are looked at; the one between is for people, who look at pictures.
+func widths() []int {
+	if os.Getenv(browser.PicturesVariable) == "" {
+		return []int{browser.Phone, browser.Wide}
+	}
+	return []int{browser.Phone, browser.Tablet, browser.Wide}
+}
+
+// TestEveryPageInEveryState: no fault for axe, valid HTML, no sideways scrolling on a phone, no complaint of the
+// browser about the policy.
+func TestEveryPageInEveryState(t *testing.T) {
+	valid := map[string][]byte{}
+	for _, st := range states() {
+		t.Run(st.name, func(t *testing.T) {
+			d := newDesk(t)
+			if st.before != nil {
+				st.before(d)
+			}
+			p := d.nobody()
+			if st.as != "" {
+				p = d.as(st.as)
+			}
+			site := p.served()
+			path := strings.ReplaceAll(st.path, "{wim}", d.idOf(wim))
+			for _, width := range widths() {
+				d.look(t, st, site, path, width)
+			}
+			valid[st.name] = []byte(site.last)
+		})
+	}
+	browser.Valid(t, valid)
+}
+
+// look opens a page at one width and holds it against what every page must be.
+func (d *desk) look(t *testing.T, st state, site *opened, path string, width int) {
+	t.Helper()
+	d.now = now
+	p := browser.Open(t, site.base+path, browser.View{Width: width})
+	want := st.status
+	if p.Status() != want {
+		t.Fatalf("%d: %s", p.Status(), p.Text())
+	}
+	if st.act != nil {
+		st.act(d, p)
+		want = st.after
+	}
+	if p.Status() != want {
+		t.Errorf("came to %d, want %d: %s", p.Status(), want, p.Text())
+	}
+	p.NoSideways()
+	p.Picture("beheer-" + st.name)
+	if complaints := p.Complaints(); len(complaints) > 0 {
+		t.Errorf("the browser says %s", strings.Join(complaints, "; "))
+	}
+	if width == browser.Wide {
+		p.Axe()
+	}
+}

@@ -1,0 +1,228 @@
+package console_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"html"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"aanmeldpunt/internal/access"
+	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/console"
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/signin"
+	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/store/bolt"
+)
+
+const (
+	site     = "https://aanmelden.example"
+	teamMail = "team@mdt.example"
+	sam      = "sam@mdt-team.example" // of the team
+	wim      = "wim@mdt-team.example" // reads
+	femke    = "femke@wad-en-wierden.example"
+	jelle    = "jelle@meren-en-eilanden.example"
+)
+
+var now = time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
+
+// desk is the whole console over the example network on an embedded store, with a clock that only the test moves.
+type desk struct {
+	t       testing.TB
+	service *console.Service
+	store   *store.Store
+	engine  *watched
+	network mdt.Network
+	issuer  *said
+	log     *bytes.Buffer
+	now     time.Time
+}
+
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	db, err := bolt.Open(filepath.Join(t.TempDir(), "store.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	atlas, err1 := mdt.ParseAtlas(content.Municipalities)
+	network, err2 := mdt.ParseNetwork(content.ExampleNetwork, atlas, now)
+	identity, err3 := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, engine: &watched{Engine: db}, network: network, issuer: new(said), log: new(bytes.Buffer), now: now}
+	d.store = store.New(d.engine)
+	ctx := context.Background()
+	if err := errors.Join(d.store.Fill(ctx, network.Regions, network.Meetings), d.store.FillStaff(ctx, mdt.StaffOf(network.People, identity))); err != nil {
+		t.Fatal(err)
+	}
+	clock, log := func() time.Time { return d.now }, slog.New(slog.NewTextHandler(d.log, nil))
+	d.service = &console.Service{Site: site, SignIn: d.issuer,
+		Gate: &access.Gate{Store: d.store, Identity: identity, Now: clock, Log: log},
+		Desk: &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
+			Team: mdt.Responder{Name: content.TeamName, Email: teamMail}, Now: clock, Log: log}}
+	return d
+}
+
+// said is an issuer that proves what the test says.
+type said struct {
+	email string
+	err   error
+}
+
+func (s *said) Begin(_ context.Context, next string) (string, signin.Attempt, error) {
+	return "https://issuer.example/wie", signin.Attempt{State: "s", Nonce: "n", Verifier: strings.Repeat("v", 43), Next: signin.Onward(next)}, s.err
+}
+
+func (s *said) Finish(context.Context, url.Values, signin.Attempt) (string, error) {
+	return s.email, s.err
+}
+
+func (s *said) EndSession(context.Context) string { return "" }
+
+// watched notes what is written, by the beginning of the key, and can refuse to read.
+type watched struct {
+	store.Engine
+	mu     sync.Mutex
+	calls  int
+	writes []string
+	down   error
+}
+
+func (w *watched) note(writes ...store.Write) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, write := range writes {
+		kind, _, _ := strings.Cut(write.Key.PK, "#")
+		if place, _, _ := strings.Cut(write.Key.SK, "#"); place == "logboek" {
+			kind = place
+		}
+		w.writes = append(w.writes, kind)
+	}
+}
+
+func (w *watched) called() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.calls++
+}
+
+func (w *watched) Get(ctx context.Context, keys ...store.Key) ([]store.Item, error) {
+	if w.called(); w.down != nil {
+		return nil, w.down
+	}
+	return w.Engine.Get(ctx, keys...)
+}
+
+func (w *watched) Query(ctx context.Context, q store.Query) (store.Page, error) {
+	if w.called(); w.down != nil {
+		return store.Page{}, w.down
+	}
+	return w.Engine.Query(ctx, q)
+}
+
+func (w *watched) Next(ctx context.Context, key store.Key) (int64, error) {
+	w.note(store.Write{Key: key})
+	return w.Engine.Next(ctx, key)
+}
+
+func (w *watched) Change(ctx context.Context, write store.Write) (store.Item, error) {
+	w.note(write)
+	return w.Engine.Change(ctx, write)
+}
+
+func (w *watched) Transact(ctx context.Context, token string, writes []store.Write) error {
+	w.note(writes...)
+	return w.Engine.Transact(ctx, token, writes)
+}
+
+// changed gives what was written since the last look, save that somebody looked and was in.
+func (w *watched) changed() (kinds []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, kind := range w.writes {
+		if kind != "sessie" && kind != "logboek" {
+			kinds = append(kinds, kind)
+		}
+	}
+	w.writes = nil
+	return kinds
+}
+
+// person is a browser at the desk; without a cookie nobody is in.
+type person struct {
+	*desk
+	cookie *http.Cookie
+}
+
+func (d *desk) nobody() *person { return &person{desk: d} }
+
+// as signs somebody in.
+func (d *desk) as(email string) *person {
+	d.t.Helper()
+	cookie, err := d.service.Gate.Open(d.t.Context(), email)
+	if err != nil {
+		d.t.Fatal(email, err)
+	}
+	return &person{d, cookie}
+}
+
+// shown is an answer, and what is read in it.
+type shown struct {
+	*httptest.ResponseRecorder
+	html string
+}
+
+// do sends a request; headers are given as "Name: value".
+func (p *person) do(method, path, body string, headers ...string) shown {
+	p.t.Helper()
+	r := httptest.NewRequest(method, site+path, strings.NewReader(body))
+	if body != "" || method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	if p.cookie != nil {
+		r.AddCookie(p.cookie)
+	}
+	w := httptest.NewRecorder()
+	p.service.Handler().ServeHTTP(w, r)
+	return shown{w, w.Body.String()}
+}
+
+func (p *person) get(path string) shown { p.t.Helper(); return p.do("GET", path, "") }
+
+func (p *person) post(path string, pairs ...string) shown {
+	p.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	return p.do("POST", path, form.Encode())
+}
+
+var (
+	tag    = regexp.MustCompile(`<[^>]*>`)
+	spaces = regexp.MustCompile(`\s+`)
+)
+
+// says tells whether a text stands on the page, for whoever reads it.
+func (p shown) says(text string) bool {
+	read := html.UnescapeString(tag.ReplaceAllString(p.html, " "))
+	read = strings.NewReplacer(" .", ".", " ,", ",").Replace(spaces.ReplaceAllString(read, " "))
+	return strings.Contains(read, text)
+}

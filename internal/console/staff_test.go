@@ -1,0 +1,56 @@
+package console_test
+
+import (
+	"net/http"
+	"testing"
+)
+
+func TestTheListOfPeople(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(sam)
+	if got := p.post("/console/mensen", "naam", "", "email", "x", "rol", "facilitator"); got.Code != http.StatusBadRequest ||
+		!got.says("Vul de naam in.") || !got.says("Vul een volledig e-mailadres in") || !got.says("Kies voor een facilitator een regio.") {
+		t.Errorf("%d: not all faults", got.Code)
+	}
+	if got := p.post("/console/mensen", "naam", "Ada Nieuw", "email", "Ada@mdt-team.example", "rol", "facilitator", "regios", "wad-en-wierden"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := p.get("/console/mensen?gedaan=mensentoegevoegd"); !got.says("Ada Nieuw") || !got.says("Deze persoon kan nu inloggen") {
+		t.Error("she is not on the list")
+	}
+	if got := p.post("/console/mensen", "naam", "Ada", "email", "ada@MDT-team.example", "rol", "team"); got.Code != http.StatusBadRequest || !got.says("staat al op de lijst") {
+		t.Errorf("twice: %d", got.Code)
+	}
+	ada := d.as("ada@mdt-team.example")
+	path := "/console/mensen/" + d.idOf("ada@mdt-team.example")
+	if got := ada.get(path); got.Code != http.StatusForbidden {
+		t.Errorf("a facilitator sees the list: %d", got.Code)
+	}
+	if got := p.post(path, "handeling", "wijzigen", "versie", "1", "naam", "Ada Nieuw", "rol", "team"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := ada.get(path); got.Code != 200 {
+		t.Errorf("made one of the team she gets %d", got.Code)
+	}
+	if got := p.post(path, "handeling", "wijzigen", "versie", "1", "naam", "Ada", "rol", "lezer"); got.Code != http.StatusConflict {
+		t.Errorf("an old form answered %d", got.Code)
+	}
+}
+
+func TestTheLastOfTheTeamStays(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(sam)
+	own, esra := "/console/mensen/"+d.idOf(sam), "/console/mensen/"+d.idOf("esra@mdt-team.example")
+	if got := p.post(esra, "handeling", "verwijderen"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := p.post(own, "handeling", "verwijderen"); got.Code != http.StatusConflict {
+		t.Errorf("the last one was taken off: %d", got.Code)
+	}
+	if got := p.post(own, "handeling", "wijzigen", "versie", "1", "naam", "Sam", "rol", "lezer"); got.Code != http.StatusBadRequest || !got.says("laatste van het team") {
+		t.Errorf("the last one became a reader: %d", got.Code)
+	}
+	if got := p.get("/console"); got.Code != 200 {
+		t.Errorf("the last one is out: %d", got.Code)
+	}
+}

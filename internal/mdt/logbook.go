@@ -1,0 +1,43 @@
+package mdt
+
+import "time"
+
+// LogMonths is how long it is kept who did what at the desk: long enough for whoever looks into a leak (P8, BIO2
+// 8.15).
+const LogMonths = 12
+
+// Deed is what a line of the log says that somebody did.
+type Deed string
+
+// What is written down. Each has words of its own in content.
+const (
+	DeedSignIn   Deed = "ingelogd"
+	DeedSeen     Deed = "bekeken"      // an entry was opened; once a day for each person of the team
+	DeedSearched Deed = "gezocht"      // never for what
+	DeedChanged  Deed = "gewijzigd"    // an entry
+	DeedExported Deed = "geexporteerd" // with how many
+	DeedStaff    Deed = "mensen"       // the list of who may come in
+	DeedRegion   Deed = "regio"
+	DeedMeeting  Deed = "bijeenkomst"
+	DeedErased   Deed = "gewist"
+	DeedRescued  Deed = "gered" // a form that looked like spam
+	DeedResent   Deed = "opnieuwVerstuurd"
+)
+
+// LogLine says who did what at the desk, to what, and how it ended (BIO2 8.15.01). It never holds a link, a
+// wish or what somebody searched for.
+type LogLine struct {
+	At      time.Time `json:"op"`
+	By      PersonID  `json:"wie"`
+	Name    string    `json:"wieNaam"`
+	Role    string    `json:"rol"`
+	What    Deed      `json:"wat"`
+	About   string    `json:"waarover,omitempty"` // a reference, or an id of what is nobody's
+	Meeting string    `json:"bijeenkomst,omitempty"`
+	Count   int       `json:"aantal,omitempty"`
+	Reason  string    `json:"reden,omitempty"`
+	Subject PersonID  `json:"-"` // whose entry it is; empty for what is nobody's
+}
+
+// Expires is when the line is erased.
+func (l LogLine) Expires() time.Time { return l.At.In(Amsterdam).AddDate(0, LogMonths, 0) }

@@ -1,0 +1,26 @@
+// Package consoling sets up the function of the team's desk.
+package consoling
+
+import (
+	"net/http"
+	"time"
+
+	"aanmeldpunt/internal/access"
+	"aanmeldpunt/internal/console"
+	"aanmeldpunt/internal/setup"
+	"aanmeldpunt/internal/setup/acting"
+	"aanmeldpunt/internal/signin"
+)
+
+// FromOS gives the desk that the environment describes, or ends the process naming what is wrong.
+func FromOS() http.Handler {
+	env, log := setup.FromOS(), setup.Log()
+	service := &console.Service{Site: env.Site("SITE"), Patience: acting.Patience}
+	service.SignIn = &signin.Client{Issuer: env.Get("ISSUER"), ID: env.Get("ISSUER_CLIENT"), Secret: env.Get("ISSUER_SECRET"),
+		Redirect: service.Site + "/console/terug", Logout: env.Get("ISSUER_LOGOUT"), SignedOut: service.Site + "/console/uit",
+		HTTP: setup.HTTP(), Now: time.Now}
+	service.Desk = acting.WithAtlas(acting.Desk(env, log))
+	service.Gate = &access.Gate{Store: service.Store, Identity: service.Identity, Now: time.Now, Log: log}
+	env.Must()
+	return service.Handler()
+}

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+
+	"aanmeldpunt/internal/mdt"
+)
+
+// The log of the desk. A line about a person stands with that person, so that their own page can tell of it and
+// an erasure takes it along; any other stands under its month. All are in one list by moment.
+
+const logList = "logboek"
+
+func logKey(l mdt.LogLine) Key {
+	at := instant(l.At)
+	id := at + "#" + strings.ToLower(rand.Text()[:8])
+	if l.What == mdt.DeedSeen { // once a day for each of the team
+		id = string(mdt.DateOf(l.At)) + "#" + string(l.By) + "#" + l.About
+	}
+	if l.Subject == "" {
+		return Key{"logboek#" + at[:len("2026-11")], id}
+	}
+	return personKey(l.Subject, "logboek#"+id)
+}
+
+// Log writes a line down. That somebody saw something is written down once a day: the first time.
+func (s *Store) Log(ctx context.Context, l mdt.LogLine) error {
+	key := logKey(l)
+	it, err := item(key, l)
+	if err != nil {
+		return err
+	}
+	delete(it, AttrPK)
+	delete(it, AttrSK)
+	it.listed(logList, instant(l.At)+"#"+key.SK).until(l.Expires())
+	_, err = s.engine.Change(ctx, Write{Key: key, Set: it, If: []Condition{{Attr: "wat", Op: Absent}}})
+	if refused(err) {
+		return nil
+	}
+	return err
+}
+
+// LogLines gives a page of the log, the newest first. The list may lag a moment; next is empty on the last page.
+func (s *Store) LogLines(ctx context.Context, after string, limit int) (lines []mdt.LogLine, next string, err error) {
+	page, err := s.engine.Query(ctx, Query{List: logList, After: after, Limit: limit, Last: true})
+	if err != nil {
+		return nil, "", err
+	}
+	lines = make([]mdt.LogLine, len(page.Items))
+	for i, it := range page.Items {
+		if err := Unmarshal(it, &lines[i]); err != nil {
+			return nil, "", err
+		}
+		if person, is := strings.CutPrefix(it.Key().PK, "persoon#"); is {
+			lines[i].Subject = mdt.PersonID(person)
+		}
+	}
+	return lines, page.Next, nil
+}
