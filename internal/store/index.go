@@ -59,9 +59,7 @@ func CheckQuery(q Query) (Query, error) {
 	if (q.PK == "") == (q.List == "") {
 		return q, fmt.Errorf("%w: a query wants a partition or a list", ErrInvalid)
 	}
-	if q.In == (Index{}) {
-		q.In = ByMoment
-	}
+	q.In = q.index()
 	for _, x := range Indexes {
 		if q.In == x && (x.Order != "" || q.Prefix+q.UpTo == "") {
 			return q, nil

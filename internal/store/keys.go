@@ -125,3 +125,17 @@ func create(it Item) Write {
 func createOr(it Item, now time.Time) Write {
 	return Write{Key: it.Key(), Put: it, If: []Condition{{Attr: AttrPK, Op: AbsentOrExpired, Value: now.Unix()}}}
 }
+
+// foundAt takes the key of an entry apart.
+func foundAt(key Key) Found {
+	person, _ := strings.CutPrefix(key.PK, personKey("", "").PK)
+	kind, path, _ := strings.Cut(key.SK, "#")
+	f := Found{Of: mdt.NoteOf(kind), Person: mdt.PersonID(person)}
+	switch f.Of {
+	case mdt.NoteMessage:
+		f.ID = path
+	default:
+		f.Meeting, f.ID, _ = strings.Cut(path, "#")
+	}
+	return f
+}

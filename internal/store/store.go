@@ -41,7 +41,7 @@ type Query struct {
 	In       Index  // the index the list is in; zero: ByMoment
 	Prefix   string // of SK, or of the order in the list
 	UpTo     string // when set, only what stands at or before this (SK or order)
-	After    string // a Page's Next: go on behind it
+	After    string // a Page's Next, or what Behind gives: go on behind it
 	Limit    int    // items on a page; 0: as many as a page holds (at most 1 MB)
 	Last     bool   // from the end backwards
 }

@@ -3,7 +3,6 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 
@@ -80,22 +79,25 @@ func (d *DB) Query(ctx context.Context, q store.Query) (page store.Page, err err
 		return page, err
 	}
 	err = d.view(ctx, func(tx *bbolt.Tx) error {
-		page, err = readPage(tx, stretch, q, len(base))
+		page, err = readPage(tx, stretch, q)
 		return err
 	})
 	return page, err
 }
 
-// goOn narrows the stretch to what comes behind the query's After: a key without its base, in base64.
+// goOn narrows the stretch to what comes behind the query's After.
 func (s *span) goOn(base []byte, q store.Query) error {
 	if q.After == "" {
 		return nil
 	}
-	rest, err := base64.RawURLEncoding.DecodeString(q.After)
+	c, err := q.Place()
 	if err != nil {
-		return fmt.Errorf("%w: After is no place in a list", store.ErrInvalid)
+		return err
 	}
-	key := append(bytes.Clone(base), rest...)
+	key := append(bytes.Clone(base), c.SK...)
+	if q.List != "" {
+		key = append(appendPart(bytes.Clone(base), c.Order), itemKey(store.Key{PK: c.PK, SK: c.SK})...)
+	}
 	if q.Last {
 		if s.hi == nil || bytes.Compare(key, s.hi) < 0 {
 			s.hi = key
@@ -108,16 +110,14 @@ func (s *span) goOn(base []byte, q store.Query) error {
 	return nil
 }
 
-func readPage(tx *bbolt.Tx, s span, q store.Query, base int) (page store.Page, err error) {
+func readPage(tx *bbolt.Tx, s span, q store.Query) (page store.Page, err error) {
 	cursor, read := way(tx, q)
 	size := 0
-	var last []byte
 	for key, stored := s.first(cursor, q.Last); s.holds(key); key, stored = further(cursor, q.Last) {
 		if q.Limit > 0 && len(page.Items) == q.Limit || size >= pageBytes {
-			page.Next = base64.RawURLEncoding.EncodeToString(last[base:])
+			page.Next = q.Behind(page.Items[len(page.Items)-1])
 			return page, nil
 		}
-		last = bytes.Clone(key)
 		item, bytes, err := read(key, stored)
 		if err != nil {
 			return page, err

@@ -2,9 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -71,28 +68,20 @@ func (e *expression) stretch(place string, q store.Query) string {
 	return ""
 }
 
-// place is where a page ended: the key of its last item and, in a list, its order.
-type place struct{ PK, SK, Order string }
-
 func startKey(q store.Query) (map[string]types.AttributeValue, error) {
 	if q.After == "" {
 		return nil, nil
 	}
-	var p place
-	raw, err := base64.RawURLEncoding.DecodeString(q.After)
-	if err == nil {
-		err = json.Unmarshal(raw, &p)
-	}
+	c, err := q.Place()
 	if err != nil {
-		return nil, fmt.Errorf("%w: After is no place in a list", store.ErrInvalid)
+		return nil, err
 	}
 	if q.List == "" {
-		return keyValues(store.Key{PK: q.PK, SK: p.SK}), nil
+		return keyValues(store.Key{PK: q.PK, SK: c.SK}), nil
 	}
-	key := keyValues(store.Key{PK: p.PK, SK: p.SK})
-	key[q.In.List] = text(q.List)
-	if q.In.Order != "" {
-		key[q.In.Order] = text(p.Order)
+	key := keyValues(store.Key{PK: c.PK, SK: c.SK})
+	if key[q.In.List] = text(q.List); q.In.Order != "" {
+		key[q.In.Order] = text(c.Order)
 	}
 	return key, nil
 }
@@ -107,17 +96,7 @@ func pageOf(out *dynamodb.QueryOutput, q store.Query) (page store.Page, err erro
 	if len(out.LastEvaluatedKey) == 0 {
 		return page, nil
 	}
-	key, err := fieldsOf(out.LastEvaluatedKey)
-	if err != nil {
-		return store.Page{}, err
-	}
-	end := store.Item(key)
-	p := place{SK: end.Key().SK}
-	if q.List != "" {
-		p.PK = end.Key().PK
-		p.Order, _ = end[q.In.Order].(string)
-	}
-	raw, err := json.Marshal(p)
-	page.Next = base64.RawURLEncoding.EncodeToString(raw)
+	end, err := fieldsOf(out.LastEvaluatedKey)
+	page.Next = q.Behind(end)
 	return page, err
 }

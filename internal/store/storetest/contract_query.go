@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"aanmeldpunt/internal/store"
 )
@@ -122,6 +123,7 @@ func testLists(t *testing.T, e store.Engine) {
 	}
 	t.Run("moving", func(t *testing.T) { testMoving(t, e) })
 	t.Run("in several", func(t *testing.T) { testInSeveral(t, e) })
+	t.Run("behind an item", func(t *testing.T) { testBehind(t, e) })
 }
 
 // testList: those of one place may come in any order, but always in the same.
@@ -156,6 +158,27 @@ func testList(t *testing.T, e store.Engine, x store.Index) {
 			t.Errorf("%+v (-want +got):\n%s", q, diff)
 		}
 	})
+}
+
+// testBehind goes on behind each item of a list and of a partition.
+func testBehind(t *testing.T, e store.Engine) {
+	for i := range 5 {
+		put(t, e, key(t, fmt.Sprint(i)), store.Item{store.AttrList: t.Name(), store.AttrOrder: "x"})
+	}
+	for _, q := range []store.Query{{PK: t.Name()}, {PK: t.Name(), Last: true}, {List: t.Name()}, {List: t.Name(), Last: true}} {
+		items := all(t, e, q)
+		for i, item := range items {
+			q.After = q.Behind(item)
+			if diff := cmp.Diff(items[i+1:], all(t, e, q), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%+v (-want +got):\n%s", q, diff)
+			}
+		}
+	}
+	for _, after := range []string{"!", "e30", store.Query{PK: "a"}.Behind(store.Item{"pk": "a", "sk": "b"})} {
+		if _, err := e.Query(context.Background(), store.Query{List: t.Name(), After: after}); !errors.Is(err, store.ErrInvalid) {
+			t.Errorf("%q: %v", after, err)
+		}
+	}
 }
 
 // testWithoutOrder finds all that stand under one list, page by page.
