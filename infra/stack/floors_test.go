@@ -35,6 +35,7 @@ var rooms = map[string]string{
 	"internal/letters":      "internal/mdt internal/content internal/links internal/ical github.com/wneessen/go-mail golang.org/x/net/idna",
 	"internal/gateway":      lambdaEvents,
 	"internal/forms":        "internal/mdt internal/content golang.org/x/text/unicode/norm",
+	"internal/sheets":       "",
 	"internal/signin":       "github.com/coreos/go-oidc/v3/oidc golang.org/x/oauth2",
 	"internal/web":          "",
 
