@@ -42,7 +42,9 @@ func calendarStatus(letter mdt.Letter) ical.Status {
 	switch {
 	case letter.Meeting == nil:
 		return ""
-	case letter.Kind.Unsolicited():
+	case letter.Kind == mdt.LetterCalledOff && !letter.Waiting:
+		return ical.Cancelled
+	case letter.ToInterested():
 		return ical.Tentative
 	case takesBack(letter.Kind) && letter.HadSeat:
 		return ical.Cancelled
@@ -60,7 +62,7 @@ func takesBack(kind mdt.LetterKind) bool {
 // location is where somebody takes part; before a choice was made it is the place, where there is one.
 func location(letter mdt.Letter) string {
 	m := letter.Meeting
-	if m.Online && (m.Place == "" || !letter.Kind.Unsolicited()) {
+	if m.Online && (m.Place == "" || !letter.ToInterested()) {
 		return "Online"
 	}
 	return oneLine(m.Place)

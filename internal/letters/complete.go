@@ -62,8 +62,10 @@ func missing(letter mdt.Letter) string {
 	switch kind := letter.Kind; {
 	case (kind == mdt.LetterOffer || kind == mdt.LetterLink) && letter.Until == nil:
 		return "its end"
-	case kind == mdt.LetterRevoked && oneLine(letter.Why) == "":
+	case (kind == mdt.LetterRevoked || kind == mdt.LetterCalledOff) && oneLine(letter.Why) == "":
 		return "its reason"
+	case kind == mdt.LetterMoved && letter.Was == nil && len(letter.ChangedParts) == 0 && !letter.NewLink:
+		return "what changed"
 	case kind == mdt.LetterErased && len(letter.What) == 0:
 		return "what was erased"
 	case kind == mdt.LetterChanged && len(letter.ChangedFields) == 0:

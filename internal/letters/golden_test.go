@@ -51,6 +51,7 @@ var variants = []variant{
 	{"02-aangemeld-online-met-link", mdt.LetterRegistered, linked},
 	{"02-aangemeld-onderdeel-vol", mdt.LetterRegistered, full},
 	{"02-aangemeld-zonder-naam", mdt.LetterRegistered, nameless},
+	{"02-aangemeld-met-alinea", mdt.LetterRegistered, func(l *mdt.Letter) { l.Meeting.Paragraph = "Neem je laptop mee.\nEr is wifi." }},
 	{"03-wachtlijst", mdt.LetterWaiting, same},
 	{"03-wachtlijst-online", mdt.LetterWaiting, online},
 	{"03-wachtlijst-gevraagd", mdt.LetterWaiting, asked},
@@ -63,6 +64,38 @@ var variants = []variant{
 	{"05-aanbod-verlopen-onderdeel", mdt.LetterLapsed, ofPart},
 	{"06-afgemeld", mdt.LetterCancelled, same},
 	{"06-afgemeld-zonder-plek", mdt.LetterCancelled, func(l *mdt.Letter) { l.HadSeat = false }},
+	{"07-gaat-niet-door", mdt.LetterCalledOff, same},
+	{"07-gaat-niet-door-wacht", mdt.LetterCalledOff, waits},
+	{"07-gaat-niet-door-attendering", mdt.LetterCalledOff, interested},
+	{"09-wijziging", mdt.LetterMoved, same},
+	{"09-wijziging-plaats-met-reden", mdt.LetterMoved, func(l *mdt.Letter) {
+		l.Why = "In de eerste zaal is een lek."
+		*l.Was = *l.Meeting
+		l.Was.Place = "De Oude Zaal, Utrecht"
+	}},
+	{"09-wijziging-naar-online", mdt.LetterMoved, func(l *mdt.Letter) {
+		*l.Was = *l.Meeting
+		online(l)
+	}},
+	{"09-wijziging-wacht", mdt.LetterMoved, waits},
+	{"09-wijziging-aanbod", mdt.LetterMoved, func(l *mdt.Letter) {
+		waits(l)
+		end := l.Created.Add(48 * time.Hour)
+		l.Until = &end
+	}},
+	{"09-wijziging-gevraagd", mdt.LetterMoved, asked},
+	{"09-wijziging-attendering-allebei", mdt.LetterMoved, func(l *mdt.Letter) {
+		interested(l)
+		l.Meeting.Online, l.Was.Place = true, "De Oude Zaal, Utrecht"
+	}},
+	{"09-wijziging-onderdelen", mdt.LetterMoved, func(l *mdt.Letter) {
+		l.Was, l.ChangedParts = nil, []mdt.LetterPart{{Name: chosen[0], Start: l.Meeting.Start, End: l.Meeting.Start.Add(time.Hour)}}
+	}},
+	{"09-wijziging-link", mdt.LetterMoved, func(l *mdt.Letter) {
+		online(l)
+		linked(l)
+		l.Was, l.NewLink = nil, true
+	}},
 	{"08-herinnering", mdt.LetterReminder, same},
 	{"08-herinnering-morgen-online", mdt.LetterReminder, func(l *mdt.Letter) { linked(l); l.Days = 1 }},
 	{"08-herinnering-vandaag", mdt.LetterReminder, func(l *mdt.Letter) { l.Days, l.Parts = 0, nil }},

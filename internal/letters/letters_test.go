@@ -90,6 +90,15 @@ var examples = map[mdt.LetterKind]func(testing.TB, *mdt.Letter){
 		linked(l)
 		l.Parts = chosen[:1]
 	},
+	mdt.LetterCalledOff: func(_ testing.TB, l *mdt.Letter) {
+		l.Meeting.Sequence, l.Revision, l.Why = 1, 1, "de zaal kan die dag niet."
+	},
+	mdt.LetterMoved: func(t testing.TB, l *mdt.Letter) {
+		l.Meeting.Sequence, l.Revision, l.Parts = 1, 1, chosen
+		moved(t, l, func(was *mdt.LetterMeeting) {
+			was.Start, was.End = local(t, "2027-03-23 12:00"), local(t, "2027-03-23 14:00")
+		})
+	},
 	mdt.LetterRevoked: func(_ testing.TB, l *mdt.Letter) {
 		l.Revision, l.HadSeat, l.Why = 2, true, "je hebt je twee keer aangemeld."
 	},
@@ -98,6 +107,17 @@ var examples = map[mdt.LetterKind]func(testing.TB, *mdt.Letter){
 		l.Meeting, l.Person, l.Reference, l.To, l.Name = nil, "", "", "team@aanmelden.example", "Team MDT"
 		l.Tally = &mdt.LetterTally{Failed: 2, Broken: 1, Open: 4}
 	},
+}
+
+// moved makes a letter one about a meeting that was something else.
+func moved(_ testing.TB, l *mdt.Letter, change func(*mdt.LetterMeeting)) {
+	was := *l.Meeting
+	change(&was)
+	l.Was = &was
+}
+
+func interested(l *mdt.Letter) {
+	l.Entry, l.Parts, l.Revision = "attendering/beslisdag-2027", nil, 0
 }
 
 var chosen = []string{"Jongeren aan tafel", "Samen met de gemeente"}

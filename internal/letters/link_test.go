@@ -32,6 +32,8 @@ var entries = map[mdt.LetterKind]string{
 	mdt.LetterNoPlace:    "aanmelding/beslisdag-2027",
 	mdt.LetterChanged:    "aanmelding/beslisdag-2027",
 	mdt.LetterLink:       "alles",
+	mdt.LetterCalledOff:  "aanmelding/beslisdag-2027",
+	mdt.LetterMoved:      "aanmelding/beslisdag-2027",
 	mdt.LetterRevoked:    "aanmelding/beslisdag-2027",
 	mdt.LetterJoinOnline: "aanmelding/beslisdag-2027",
 }

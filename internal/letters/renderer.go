@@ -90,7 +90,7 @@ func (r *Renderer) Render(letter mdt.Letter) (Mail, error) {
 			return Mail{}, fmt.Errorf("letters: the sender of the message: %w", err)
 		}
 	}
-	if letter.Kind.Unsolicited() {
+	if letter.ToInterested() {
 		out.Unsubscribe = r.link(links.Unsubscribe, letter)
 	}
 	out.Calendar = r.calendar(letter, filled.Agenda)

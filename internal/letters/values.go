@@ -41,13 +41,14 @@ func (r *Renderer) values(letter mdt.Letter) map[string]string {
 		"kopiedagen":  number(mdt.BackupDays),
 	}
 	r.addMeeting(values, letter)
+	addNews(values, letter)
 	addLine(values, letter)
 	addEntry(values, letter)
 	addMessage(values, letter)
 	addTally(values, letter)
 	for name, value := range values {
 		switch name {
-		case "bericht", "volleOnderdelen", "gewijzigd", "wat":
+		case "bericht", "volleOnderdelen", "gewijzigd", "wat", "verplaatst":
 			values[name] = manyLines(value)
 		default:
 			values[name] = oneLine(value)
@@ -85,7 +86,7 @@ func (r *Renderer) addMeeting(values map[string]string, letter mdt.Letter) {
 	values["bijeenkomst"] = m.Name
 	values["plaats"], values["online"], values["ookOnline"] = m.Place, when(m.Online), ""
 	switch {
-	case letter.Kind.Unsolicited() && m.Online && m.Place != "":
+	case letter.ToInterested() && m.Online && m.Place != "":
 		values["online"], values["ookOnline"] = "", yes // the meeting is both, and nothing has been chosen yet
 	case m.Online:
 		values["plaats"] = ""
@@ -94,6 +95,7 @@ func (r *Renderer) addMeeting(values map[string]string, letter mdt.Letter) {
 	if m.Online && !letter.Waiting {
 		values["onlinelink"] = webAddress(m.OnlineLink)
 	}
+	values["alinea"] = m.Paragraph
 	values["plekken"] = number(m.Seats)
 	values["aanmeldenTot"], values["voorstelTot"] = deadline(m.Closes), deadline(m.Deadline)
 	values["uitslag"] = ""

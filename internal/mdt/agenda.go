@@ -9,8 +9,10 @@ type Task struct {
 	At      time.Time
 }
 
-// What the clock does: letters at the opening, reminders, the online link, the end of the waiting list.
+// What the clock does: letters at the opening, reminders, the online link, the end of the waiting list, and letters
+// about a change of the meeting.
 const (
+	TaskNews     = "wijziging"
 	TaskOpening  = "opening"
 	TaskReminder = "herinnering"
 	TaskLink     = "onlinelink"
@@ -24,12 +26,19 @@ var alwaysOpen = time.Unix(0, 0)
 // Key names the task: the same thing at another moment is another task.
 func (t Task) Key() string { return t.Meeting + "#" + t.What + "#" + t.At.UTC().Format(time.RFC3339) }
 
-// Agenda is what the clock does at the meeting, in no order. A meeting that is cancelled or not published has none.
+// Agenda is what the clock does at the meeting, in no order. One that is not published has none; of one
+// that is called off that is told, and no more.
 func (m Meeting) Agenda() (tasks []Task) {
-	if m.Cancelled || !m.Published {
+	if !m.Published {
 		return nil
 	}
 	add := func(what string, at time.Time) { tasks = append(tasks, Task{what, m.ID, at.UTC()}) }
+	for _, news := range m.News {
+		add(TaskNews, news.At)
+	}
+	if m.Cancelled {
+		return tasks
+	}
 	if w := m.Registering; w != nil && w.Opens != nil && !w.Pending {
 		add(TaskOpening, *w.Opens)
 	} else if w != nil && !w.Pending && m.Telling != nil {
@@ -47,6 +56,16 @@ func (m Meeting) Agenda() (tasks []Task) {
 		add(TaskLineEnd, earlier(m.WaitingListEnd(), m.Start))
 	}
 	return tasks
+}
+
+// NewsOf gives the change of a moment.
+func (m Meeting) NewsOf(at time.Time) (News, bool) {
+	for _, news := range m.News {
+		if news.At.Equal(at) {
+			return news, true
+		}
+	}
+	return News{}, false
 }
 
 // limited says whether anybody can come to wait for a seat.

@@ -134,3 +134,24 @@ func TestDigest(t *testing.T) {
 		}
 	}
 }
+
+// TestAgendaOfNews: of a change there is a task at its moment, also of a meeting that is called off, and then no other.
+func TestAgendaOfNews(t *testing.T) {
+	m := openMeeting(nil)
+	next := m
+	next.Place = "Zwolle"
+	m, _ = next.Changed(m, "", noon)
+	if !slices.Contains(tasks(m), "wijziging 2027-03-01T11:00Z") || len(tasks(m)) < 3 {
+		t.Errorf("%q", tasks(m))
+	}
+	next = m
+	next.Cancelled = true
+	m, _ = next.Changed(m, "", noon.Add(time.Hour))
+	if diff := cmp.Diff([]string{"wijziging 2027-03-01T11:00Z", "wijziging 2027-03-01T12:00Z"}, tasks(m)); diff != "" {
+		t.Error(diff)
+	}
+	m.Published = false
+	if tasks(m) != nil {
+		t.Errorf("%q of a concept", tasks(m))
+	}
+}

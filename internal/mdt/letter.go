@@ -1,6 +1,9 @@
 package mdt
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // LetterKind is the number a letter has in the list of letters.
 type LetterKind int
@@ -63,7 +66,11 @@ type Letter struct {
 	Expires   time.Time `json:"-"` // when the item may go; stored as the table's TTL attribute
 
 	Meeting *LetterMeeting `json:"bijeenkomst,omitempty"`
-	Parts   []string       `json:"onderdelen,omitempty"` // names of the chosen parts
+	// Was is the meeting as this person knew it (letter 9); nil: neither its place nor its time is another.
+	Was          *LetterMeeting `json:"bijeenkomstWas,omitempty"`
+	ChangedParts []LetterPart   `json:"verplaatst,omitempty"` // letter 9: parts of this person that have another time
+	NewLink      bool           `json:"nieuweLink,omitempty"` // letter 9: one joins at another address than before
+	Parts        []string       `json:"onderdelen,omitempty"` // names of the chosen parts
 	// Waiting: no seat yet. Letters 18, 19 and 24: on the waiting list; letter 5: still on it, else it has ended.
 	Waiting bool `json:"wacht,omitempty"`
 	// Asked: the team has yet to say yes to the entry; letter 27: it says no.
@@ -73,13 +80,13 @@ type Letter struct {
 	// first one 1. The calendar's SEQUENCE is this and the meeting's own together.
 	Revision int  `json:"agendaRevisie,omitempty"`
 	HadSeat  bool `json:"hadPlek,omitempty"` // letters 6 and 27: there is a calendar entry to take back
-	// Why is what the team says about it (letters 7 and 27).
+	// Why is what the team says about it (letters 7, 9 and 27).
 	Why string `json:"waarom,omitempty"`
 
 	// Letters 4, 5, 21, 22 and 23: the name of the part whose line it is about; empty: the meeting's own.
 	Part      string     `json:"onderdeel,omitempty"`
 	PartID    string     `json:"onderdeelId,omitempty"`     // its id, by which letters that are not owed any more are found
-	Until     *time.Time `json:"aanbodTot,omitempty"`       // letter 4: answer before it; letter 25: the link's end
+	Until     *time.Time `json:"aanbodTot,omitempty"`       // letters 4 and 9: answer before it; letter 25: the link's end
 	Twice     bool       `json:"tweeKeer,omitempty"`        // letter 5: no more offers until one asks for them
 	LostParts []string   `json:"volleOnderdelen,omitempty"` // letters 2 and 21: chosen parts that were full or over by now
 	// ChangedFields are the fields that changed (letter 24), by their names in the form ("naam", "wensen").
@@ -102,6 +109,11 @@ type Letter struct {
 	Notes []Note `json:"-"`
 
 	Delivery
+}
+
+// ToInterested says whether the letter goes to somebody who only asked to be told of the opening.
+func (l Letter) ToInterested() bool {
+	return l.Kind.Unsolicited() || strings.HasPrefix(l.Entry, string(NoteInterest)+"/")
 }
 
 // NoteOf is the kind of an entry that knows of a letter.
@@ -139,11 +151,19 @@ type LetterMeeting struct {
 	// online, and near the day (letters 2, 8, 18, 21, 24 and 26).
 	OnlineLink string     `json:"onlineLink,omitempty"`
 	Page       string     `json:"pagina,omitempty"` // instead of our own page about it
+	Paragraph  string     `json:"alinea,omitempty"` // in the team's own words
 	Sequence   int        `json:"volgnummer,omitempty"`
 	Seats      int        `json:"plekken,omitempty"`         // letter 16: how many there are; 0: no limit
 	Closes     *time.Time `json:"aanmeldenSluit,omitempty"`  // letter 16: until when one can register (exclusive)
 	Deadline   *time.Time `json:"voorstelSluit,omitempty"`   // letter 10: until when one can change a proposal (exclusive)
 	DecidedBy  *time.Time `json:"voorstelUitslag,omitempty"` // letter 10: by when one hears
+}
+
+// LetterPart is what letters say of a part.
+type LetterPart struct {
+	Name  string    `json:"naam"`
+	Start time.Time `json:"begint"`
+	End   time.Time `json:"eindigt"`
 }
 
 // LetterMessage is what letters 13 and 14 say of a message.

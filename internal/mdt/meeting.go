@@ -87,6 +87,7 @@ type Meeting struct {
 	// Paragraphs are the team's own words in letters, by the letter's number.
 	Paragraphs map[string]string `json:"alineas,omitempty"`
 	Sequence   int               `json:"agendaVolgnummer,omitempty"` // of the calendar entry
+	News       []News            `json:"wijzigingen,omitempty"`      // the last changes that people hear of
 	Version    int64             `json:"versie"`
 }
 

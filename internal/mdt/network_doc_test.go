@@ -64,10 +64,17 @@ func TestGuideNamesEveryField(t *testing.T) {
 	}
 	known := map[string]bool{}
 	gather(reflect.TypeFor[mdt.Network](), known)
+	stored := map[string]bool{} // of changes, which are never given
+	gather(reflect.TypeFor[mdt.News](), stored)
+	for name := range stored {
+		if !slices.Contains([]string{"gaatNietDoor", "begint", "eindigt", "plaats", "online", "onderdelen"}, name) {
+			delete(known, name)
+		}
+	}
 	for _, name := range []string{"regios", "bijeenkomsten", "team", "mensen"} {
 		known[name] = true
 	}
-	for _, name := range []string{"versie", "agendaVolgnummer"} { // stored, never given
+	for _, name := range []string{"versie", "agendaVolgnummer", "wijzigingen"} { // stored, never given
 		delete(known, name)
 	}
 	if diff := cmp.Diff(sorted(known), sorted(told)); diff != "" {

@@ -22,6 +22,7 @@ type fileMeeting struct {
 	DecidedBy   string      `json:"voorstelUitslag"`
 	Parts       []filePart  `json:"onderdelen"`
 	Sequence    int         `json:"-"` // counted by what changes a meeting, never given
+	News        []News      `json:"-"`
 	Version     int64       `json:"-"`
 }
 

@@ -46,7 +46,7 @@ func MeetingLike(was Meeting, start time.Time) Meeting {
 	m.Reminders, m.Questions = slices.Clone(was.Reminders), slices.Clone(was.Questions)
 	m.Paragraphs = maps.Clone(was.Paragraphs)
 	m.OnlineLink, m.Page = "", ""
-	m.Published, m.Cancelled, m.Sequence, m.Version = false, false, 0, 0
+	m.Published, m.Cancelled, m.Sequence, m.News, m.Version = false, false, 0, nil, 0
 	return m
 }
 

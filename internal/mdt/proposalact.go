@@ -146,7 +146,7 @@ func changedInProposal(was, now Proposal) (changed []string) {
 
 // proposalChanged is the letter to whoever sent a proposal in that it was changed.
 func proposalChanged(m Meeting, p Proposal, changed []string, now time.Time) Letter {
-	facts := letterMeeting(m)
+	facts := m.facts(LetterChanged)
 	return Letter{Kind: LetterChanged, To: p.Email, Name: ShowableName(p.Name), Person: p.Person, Reference: p.Reference,
 		Created: now, Expires: EntryExpires(m), Meeting: &facts, ChangedFields: changed,
 		Entry:    ProposalEntry(p),

@@ -103,7 +103,7 @@ func (r ProposeRequest) leaderLetter() Letter {
 }
 
 func (r ProposeRequest) letter(kind LetterKind, to Address, name string, person PersonID) Letter {
-	facts := letterMeeting(r.Meeting)
+	facts := r.Meeting.facts(kind)
 	closes := r.Meeting.closes(r.Meeting.Proposing)
 	facts.Deadline, facts.DecidedBy = &closes, r.Meeting.DecidedBy
 	own := Note{Of: NoteProposal, Person: r.Person, Meeting: r.Meeting.ID, ID: r.ID}

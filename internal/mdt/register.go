@@ -199,7 +199,7 @@ func (r RegisterRequest) guest(i int) Registration {
 // enter adds one person's entry, behind of them in line, and the letter that goes with it.
 func (out *Registering) enter(r RegisterRequest, status Status, behind int, who Entrant, entry Registration) {
 	entry.Person, entry.Reference, entry.Meeting = who.Person, who.Reference, r.Meeting.ID
-	entry.Status, entry.Created, entry.Version = status, r.came(), 1
+	entry.Status, entry.Created, entry.Version, entry.Knows = status, r.came(), 1, r.Meeting.Sequence
 	if was := who.Standing; was != nil {
 		entry.Version, entry.Revision, entry.Edition = was.Version+1, was.Revision, was.Edition+1
 		entry.Guests = withEarlier(entry.Guests, was.Guests)
@@ -278,13 +278,13 @@ func (out *Registering) repeat(r RegisterRequest, who Entrant, by PersonID) {
 // newLetter is a letter about a registration to the person it belongs to, of the registration as it is to be
 // stored: it notes there that the online link was told.
 func newLetter(kind LetterKind, entry *Registration, m Meeting, now time.Time) Letter {
-	facts := letterMeeting(m)
+	facts := m.facts(kind)
 	facts.Online = entry.takesPartOnline(m)
 	if entry.Status == Confirmed && entry.mayKnowLink(m, now) {
 		switch kind {
 		case LetterRegistered, LetterGuest, LetterPlaced, LetterReminder, LetterJoinOnline:
 			facts.OnlineLink, entry.LinkTold = m.OnlineLink, now.Unix()
-		case LetterChanged: // only in its calendar entry, which would lose the link else
+		case LetterChanged, LetterMoved: // only in its calendar entry, which would lose the link else
 			facts.OnlineLink = m.OnlineLink
 		}
 	}
@@ -317,7 +317,8 @@ func (r *Registration) takesPartOnline(m Meeting) bool {
 	return m.Online && (!m.Both() || r.Attendance == AttendOnline)
 }
 
-func letterMeeting(m Meeting) LetterMeeting {
+// facts are what a letter of that kind says of the meeting.
+func (m Meeting) facts(kind LetterKind) LetterMeeting {
 	return LetterMeeting{ID: m.ID, Name: m.Name, Start: m.Start, End: m.End, Place: m.Place, Online: m.Online,
-		Page: m.Page, Sequence: m.Sequence}
+		Page: m.Page, Sequence: m.Sequence, Paragraph: m.Paragraph(kind)}
 }

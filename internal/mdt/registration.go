@@ -71,6 +71,7 @@ type Registration struct {
 	Revision     int            `json:"agendaRevisie,omitempty"` // of the calendar entry (Letter.Revision)
 	Reminded     int64          `json:"herinnerd,omitempty"`     // the moment of the last reminder, Unix seconds
 	LinkTold     int64          `json:"linkVerteld,omitempty"`   // when the online link was last told, Unix seconds
+	Knows        int            `json:"kentWijziging,omitempty"` // the number of the last change of the meeting that the person knows of
 	KnownLetter  int64          `json:"brief19,omitempty"`       // when letter 19 last went out, Unix seconds
 	Version      int64          `json:"versie"`
 	LetterIDs    []string       `json:"-"` // the letters that this entry led to, as the store notes them

@@ -4,10 +4,11 @@ import "time"
 
 // Remind sends somebody who has a seat the reminder that was due at a moment; once, however often it is
 // tried. Who got the seat after that moment was told everything then; of several that are late only the last
-// goes out. changed is false where nothing is due.
+// goes out. Nor does one for which it was too late
+// already when the meeting was moved: the letter about that says all of it. changed is false where nothing is due.
 func Remind(s Scene, due time.Time) (act Act, changed bool) {
 	if !s.Entry.has(s.Meeting, s.Now) || s.Entry.Seated.After(due) || s.Entry.Reminded >= due.Unix() ||
-		s.Meeting.remindsAgain(due, s.Now) {
+		s.Meeting.remindsAgain(due, s.Now) || s.Meeting.changedSince(due) {
 		return Act{}, false
 	}
 	a := &acting{Scene: s}

@@ -12,8 +12,9 @@ type Interest struct {
 	Consent   string     `json:"toestemmingTekst"` // version of the words that were agreed to
 	Consented time.Time  `json:"toestemmingOp"`
 	Withdrawn *time.Time `json:"ingetrokkenOp,omitempty"`
-	Letter    int64      `json:"brief15"`           // when letter 15 last went out, Unix seconds
-	Told      int64      `json:"brief16,omitempty"` // when the opening was told, Unix seconds
+	Letter    int64      `json:"brief15"`                 // when letter 15 last went out, Unix seconds
+	Told      int64      `json:"brief16,omitempty"`       // when the opening was told, Unix seconds
+	Knows     int        `json:"kentWijziging,omitempty"` // the number of the last change of the meeting that the person knows of
 	Version   int64      `json:"versie"`
 	LetterIDs []string   `json:"-"` // the letters it led to, as the store notes them
 }
@@ -71,7 +72,7 @@ func (r TellRequest) refuse() *Refusal {
 
 func (r TellRequest) interest() Interest {
 	entry := Interest{Person: r.Person, Meeting: r.Meeting.ID, Reference: r.Reference, Name: r.Form.Name,
-		Email: r.Form.Email.Mail, Consent: ConsentVersion, Consented: r.Now, Version: 1}
+		Email: r.Form.Email.Mail, Consent: ConsentVersion, Consented: r.Now, Knows: r.Meeting.Sequence, Version: 1}
 	if r.Standing == nil {
 		return entry
 	}
@@ -85,7 +86,7 @@ func (r TellRequest) interest() Interest {
 }
 
 func (r TellRequest) letter(out Telling) Letter {
-	facts := letterMeeting(r.Meeting)
+	facts := r.Meeting.facts(LetterInterest)
 	expires := r.Now.AddDate(0, 0, 30) // its address goes even where the interest is kept: it may be withdrawn
 	if out.Expires.Before(expires) {
 		expires = out.Expires
@@ -105,7 +106,7 @@ func Announce(m Meeting, i Interest, now time.Time) (telling Telling, due bool) 
 	}
 	was := i
 	i.Told, i.Version = now.Unix(), i.Version+1
-	facts := letterMeeting(m)
+	facts := m.facts(LetterOpened)
 	closes, erased := m.closes(m.Registering), now.In(Amsterdam).AddDate(0, 0, 30)
 	facts.Seats, facts.Closes = m.Seats(""), &closes
 	letter := Letter{Kind: LetterOpened, To: i.Email, Name: ShowableName(i.Name), Person: i.Person, Reference: i.Reference,

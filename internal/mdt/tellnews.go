@@ -1,0 +1,92 @@
+package mdt
+
+import (
+	"slices"
+	"time"
+)
+
+// TellNews tells somebody of a change of the meeting, and of those before it that they have not heard of: once,
+// however often it is tried. What waits to be sent of a meeting that is called off is not owed any more. changed is
+// false where there is nothing to tell: whoever came after the change knows it.
+func TellNews(s Scene, c News) (act Act, changed bool) {
+	if s.Entry == nil || s.Entry.Knows >= c.Number || !c.Concerns(s.Meeting, s.Entry) {
+		return Act{}, false
+	}
+	var first *News
+	untold := s.Meeting.untold(s.Entry.Knows)
+	for i, one := range untold {
+		if first == nil && one.Concerns(s.Meeting, s.Entry) {
+			first = &untold[i]
+		}
+	}
+	if first == nil {
+		return Act{}, false
+	}
+	a := &acting{Scene: s}
+	entry := a.of(s.Entry)
+	entry.Knows = s.Meeting.Sequence
+	if c.CalledOff {
+		a.drop()
+	}
+	letter := newLetter(c.Kind(), entry, s.Meeting, s.Now)
+	letter.news(s.Meeting, *first, c)
+	letter.ChangedParts = s.Meeting.partsOf(untold, entry)
+	letter.NewLink = letter.Meeting.OnlineLink != "" && slices.ContainsFunc(untold, func(c News) bool { return c.Link })
+	if entry.Offered() && !c.CalledOff {
+		letter.Until = entry.Until
+	}
+	a.letters = append(a.letters, letter)
+	return a.act(), true
+}
+
+// news puts into a letter how the meeting was before the first change that it tells of, and what the team says of
+// the last.
+func (l *Letter) news(m Meeting, first, last News) {
+	l.Why = last.Why
+	if last.CalledOff || !first.everybody(m) {
+		return
+	}
+	was := *l.Meeting
+	was.Start, was.End, was.Place, was.OnlineLink = first.Start, first.End, first.Place, ""
+	was.Online = first.Online && (l.Meeting.Online || first.Place == "" || l.ToInterested())
+	l.Was = &was
+}
+
+// partsOf are the parts of somebody that changes moved, in the order of the programme.
+func (m Meeting) partsOf(changes []News, r *Registration) (parts []LetterPart) {
+	for _, p := range m.Parts {
+		moved := slices.ContainsFunc(changes, func(c News) bool { return slices.Contains(c.Parts, p.ID) })
+		_, waits := r.Place(p.ID)
+		if moved && r.Status == Confirmed && (waits || slices.Contains(r.Parts, p.ID)) {
+			parts = append(parts, LetterPart{p.Name, p.Start, p.End})
+		}
+	}
+	return parts
+}
+
+// TellInterested tells somebody who asked to be told of the opening of a change that everybody hears of; who is
+// registered hears of it as such. due is false where there is nothing to tell.
+func TellInterested(m Meeting, i Interest, c News, now time.Time) (telling Telling, due bool) {
+	untold := m.untold(i.Knows)
+	if i.Withdrawn != nil || i.Knows >= c.Number || !c.ToAll(m) || len(untold) == 0 {
+		return Telling{}, false
+	}
+	was := i
+	i.Knows, i.Version = m.Sequence, i.Version+1
+	facts := m.facts(c.Kind())
+	expires := i.expires(m)
+	letter := Letter{Kind: c.Kind(), To: i.Email, Name: ShowableName(i.Name), Person: i.Person, Reference: i.Reference,
+		Created: now, Expires: expires, Meeting: &facts, Entry: string(NoteInterest) + "/" + m.ID,
+		Notes:    []Note{{Of: NoteInterest, Person: i.Person, Meeting: m.ID}},
+		Delivery: Delivery{State: Pending, Due: now, Changed: now}}
+	letter.news(m, untold[0], c)
+	return Telling{Interest: i, Was: &was, Expires: expires, Letters: []Letter{letter}}, true
+}
+
+// expires is when an interest is erased: thirty days after its person was told of the opening, or after that.
+func (i Interest) expires(m Meeting) time.Time {
+	if i.Told != 0 {
+		return time.Unix(i.Told, 0).In(Amsterdam).AddDate(0, 0, InterestDays)
+	}
+	return InterestExpires(m)
+}
