@@ -21,7 +21,7 @@ var jsonFunctions = []string{"meetings", "registrations", "interests", "proposal
 var otherFunctions = []struct {
 	name  string
 	limit limit
-}{{"pages", atMost(2.5)}, {"mailer", none}, {"mailevents", none}, {"clock", none}}
+}{{"pages", atMost(2.5)}, {"console", atMost(3)}, {"mailer", none}, {"mailevents", none}, {"clock", none}}
 
 // refused is an endpoint at which nothing listens: a connection to it is refused at once.
 const refused = "http://127.0.0.1:1"
@@ -94,7 +94,7 @@ func environment(endpoint string) map[string]string {
 	key := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("k", 32)))
 	return map[string]string{
 		"TABLE": storetest.TableName, "PERSON_KEY": key, "LINK_KEYS": "1:" + key, "SITE": "https://aanmelden.example",
-		"ORIGINS": "https://www.mdt.example", "TEAM_MAIL": "team@mdt.example", "RESPONSIBLE": "De minister", "SENDER": "aanmelden@mdt.example",
+		"ORIGINS": "https://www.mdt.example", "TEAM_MAIL": "team@mdt.example", "RESPONSIBLE": "De minister", "SENDER": "aanmelden@mdt.example", "ISSUER": "https://inloggen.example", "ISSUER_CLIENT": "aanmeldpunt",
 		"CONFIGURATION_SET": "aanmeldpunt", "SEND_RATE": "14", "NEW_ADDRESS_RATE": "2", "TRIAL": "true",
 		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "AWS_ENDPOINT_URL_SESV2": endpoint,
 	}

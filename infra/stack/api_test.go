@@ -35,6 +35,8 @@ var ways = map[string]string{
 	"ANY /afmelden/{token}":                                 "Pages",
 	"ANY /privacy":                                          "Pages",
 	"ANY /toegankelijkheid":                                 "Pages",
+	"ANY /console":                                          "Console",
+	"ANY /console/{proxy+}":                                 "Console",
 	"ANY /v1/{proxy+}":                                      "Meetings",
 	"$default":                                              "Pages",
 }
@@ -155,7 +157,7 @@ func follows(route, path string) bool {
 
 var (
 	setupImport = regexp.MustCompile(`"aanmeldpunt/(internal/setup/[a-z]+)"`)
-	setting     = regexp.MustCompile(`(?:env|e)\.(?:Text|Key|Site|Origins|Mail|Rate|Yes)\("([A-Z_]+)"\)`)
+	setting     = regexp.MustCompile(`(?:env|e)\.(?:Text|Optional|Key|Site|Origins|Mail|Rate|Yes)\("([A-Z_]+)"\)`)
 	storing     = regexp.MustCompile(`env\.Store\(`)
 )
 

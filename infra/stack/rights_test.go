@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -159,6 +160,7 @@ func (a *account) everything(office string) {
 		a.t.Error("no letter has a link that ends it")
 	}
 	a.eraseByPage(office)
+	a.atTheDesk()
 	a.overdue()
 	if _, err := a.functions["clock"].Invoke(a.t.Context(), event(a.t, "clock/tick.json")); err != nil {
 		a.t.Error(err)
@@ -203,6 +205,40 @@ func (a *account) eraseByPage(office string) {
 	fresh := a.linkIn(office, "Je persoonlijke link")
 	a.submit(fresh, "handeling=wijzigen&wensen=een+tolk")
 	a.submit(fresh, "handeling=wissen&kenmerk=alles")
+}
+
+// atTheDesk lets somebody of the team do what asks most of the table.
+func (a *account) atTheDesk() {
+	a.t.Helper()
+	member := mdt.Staff{ID: "sam", Name: "Sam", Email: "sam@mdt-team.example", Role: mdt.RoleTeam}
+	session := mdt.Session{Staff: member.ID, Begun: time.Now().Add(-mdt.SessionNoted), Seen: time.Now().Add(-mdt.SessionNoted)}
+	if err := errors.Join(a.store.FillStaff(a.t.Context(), []mdt.Staff{member}), a.store.OpenSession(a.t.Context(), "geheim", session)); err != nil {
+		a.t.Fatal(err)
+	}
+	a.desk("GET", "/console", "", 200)
+	a.desk("GET", "/console/mensen/sam", "", 200)
+	a.desk("POST", "/console/mensen", "naam=Nu&email=nu@mdt-team.example&rol=lezer", 303)
+	a.desk("POST", "/console/uit", "overal=ja", 303)
+}
+
+// desk sends what somebody of the team does, and wants it answered so.
+func (a *account) desk(method, path, form string, want int) {
+	a.t.Helper()
+	var sent map[string]any
+	raw := strings.ReplaceAll(string(event(a.t, "http/console.json")), `"/console"`, strconv.Quote(path))
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(raw, `"GET"`, strconv.Quote(method))), &sent); err != nil {
+		a.t.Fatal(err)
+	}
+	sent["body"], sent["cookies"] = form, []string{"__Host-beheer=geheim.sam"}
+	sent["headers"].(map[string]any)["content-type"] = "application/x-www-form-urlencoded"
+	again, err := json.Marshal(sent)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	answer, err := a.functions["console"].Invoke(a.t.Context(), again)
+	if err != nil || !strings.Contains(string(answer), `"statusCode":`+strconv.Itoa(want)) {
+		a.t.Errorf("%s %s: %s, %v", method, path, answer, err)
+	}
 }
 
 var ownLink = regexp.MustCompile(`https://mdt\.example(/mijn/[A-Za-z0-9._~-]+)`)

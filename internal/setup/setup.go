@@ -54,6 +54,9 @@ func (e *Env) Text(name string) string {
 	return value
 }
 
+// Optional is a setting that may be empty, or not there at all.
+func (e *Env) Optional(name string) string { return strings.TrimSpace(e.get(name)) }
+
 // Key is a secret in base64, of at least 32 bytes.
 func (e *Env) Key(name string) []byte {
 	text := e.Text(name)

@@ -16,8 +16,8 @@ import (
 func FromOS() http.Handler {
 	env, log := setup.FromOS(), setup.Log()
 	service := &console.Service{Site: env.Site("SITE"), Patience: acting.Patience}
-	service.SignIn = &signin.Client{Issuer: env.Get("ISSUER"), ID: env.Get("ISSUER_CLIENT"), Secret: env.Get("ISSUER_SECRET"),
-		Redirect: service.Site + "/console/terug", Logout: env.Get("ISSUER_LOGOUT"), SignedOut: service.Site + "/console/uit",
+	service.SignIn = &signin.Client{Issuer: env.Optional("ISSUER"), ID: env.Optional("ISSUER_CLIENT"),
+		Redirect: service.Site + "/console/terug", Logout: env.Optional("ISSUER_LOGOUT"), SignedOut: service.Site + "/console/uit",
 		HTTP: setup.HTTP(), Now: time.Now}
 	service.Desk = acting.WithAtlas(acting.Desk(env, log))
 	service.Gate = &access.Gate{Store: service.Store, Identity: service.Identity, Now: time.Now, Log: log}
