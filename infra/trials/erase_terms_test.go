@@ -27,6 +27,7 @@ func TestEverythingOfAPersonHasItsEnd(t *testing.T) {
 		"attendering": local(meeting).AddDate(0, 0, 30).Unix(), // when it opens is not known
 		"bericht":     local(w.now()).AddDate(0, 6, 0).Unix(),  // the last one that came
 		"verdacht":    local(start).AddDate(0, 0, 30).Unix(),
+		"logboek":     local(start).AddDate(0, 12, 0).Unix(),
 	}
 	page, err := w.engine.Query(context.Background(), store.Query{PK: "persoon#" + string(w.person(erasedMail))})
 	w.must(err)

@@ -22,7 +22,7 @@ import (
 	"aanmeldpunt/internal/store/storetest"
 )
 
-var proposalID = regexp.MustCompile(`[a-z2-7]{26}|ingestuurd:\S+|kenmerk:[2-9A-Z]{8}`)
+var proposalID = regexp.MustCompile(`[a-z2-7]{26}|ingestuurd:\S+|(?:kenmerk:|Z#)[2-9A-Z]{8}`)
 
 // fileOf opens a store in a folder of its own, and gives the file too.
 func fileOf(t testing.TB) (*bolt.DB, string) {
@@ -173,6 +173,7 @@ func TestTheSearchSeesWhatIsLeft(t *testing.T) {
 		"leaders":               func(w store.Write) bool { return w.Delete && strings.HasPrefix(w.Key.SK, "leiding#") },
 		"suspects of another":   func(w store.Write) bool { return w.Set["aanmelding"] != nil || w.Set["voorstel"] != nil },
 		"wishes":                func(w store.Write) bool { return w.Delete && strings.HasPrefix(w.Key.SK, "wensen#") },
+		"lines of the log":      func(w store.Write) bool { return w.Delete && strings.HasPrefix(w.Key.SK, "logboek#") },
 		"places in line":        func(w store.Write) bool { return w.Delete && strings.HasPrefix(w.Key.PK, "rij#") },
 	} {
 		t.Run(name, func(t *testing.T) {

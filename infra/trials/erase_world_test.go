@@ -142,6 +142,7 @@ func (w *erasing) everybody() {
 	w.needs = append(w.needs, strings.ToLower(reference))
 	w.ask("kan ik morgen bellen")
 	w.suspects()
+	w.looked(noor)
 	w.must(w.acts.SendLink(ctx, w.address(erasedMail), acts.Post{}))
 	mailer, office := w.mailer()
 	w.office = office
@@ -152,6 +153,24 @@ func (w *erasing) everybody() {
 	w.hold(mdt.LetterKnown)
 	w.waitFor("kim")
 	w.waitFor("kim", "zaal")
+}
+
+// staffName is who looked: nothing of who was erased may tell of it.
+const staffName = "Sanne van het Team"
+
+// looked lets somebody of the team open what the person has, and change something of it.
+func (w *erasing) looked(person mdt.PersonID) {
+	w.t.Helper()
+	own, err := w.acts.Own(context.Background(), person)
+	w.must(err)
+	line := mdt.LogLine{At: w.now(), By: "sanne", Name: staffName, Role: mdt.RoleTeam, What: mdt.DeedSeen, Meeting: "dag", Subject: person}
+	for _, about := range []string{own.RegistrationFor("dag").Of.Reference, own.Messages[0].Of.Reference} {
+		line.About = about
+		w.must(w.store.Log(context.Background(), line))
+	}
+	line.What = mdt.DeedChanged
+	w.must(w.store.Log(context.Background(), line))
+	w.needs = append(w.needs, strings.ToLower(staffName))
 }
 
 // suspects sends forms that look like spam: one of the person, and two of somebody else that name the person.

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/mdt"
 )
 
 //go:embed html/*.html
@@ -35,6 +36,9 @@ func Say(key string, pairs ...string) string {
 	}
 	return content.PageWords(key, args)
 }
+
+// Why says what a kind of things is held for, to whose they are.
+func Why(kind mdt.NoteOf) string { return Say("mijn.waarom." + string(kind)) }
 
 // repeats tells who validates our pages that a list of boxes has one name on purpose: that is how a form sends
 // a list. Templates leave no other comments in a page.

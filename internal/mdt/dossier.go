@@ -11,7 +11,8 @@ type Dossier struct {
 	Proposals     []Kept[Proposal]
 	Leading       []Kept[Leading]
 	Messages      []Kept[Message]
-	Suspects      []Kept[Suspect] // they may be somebody else's: no page shows them
+	Suspects      []Kept[Suspect] // they may be somebody else's: no page of theirs shows them
+	Log           []Kept[LogLine] // what the team did with entries
 	Address       Kept[AddressNote]
 	LetterIDs     []string // of the letters to the person that are known of
 }
@@ -40,7 +41,7 @@ type AddressNote struct {
 }
 
 // IsEmpty says that the address has nothing with us: what is known of the address itself does not count, nor
-// do suspects.
+// do suspects, nor what the log says.
 func (d Dossier) IsEmpty() bool {
 	return len(d.Registrations)+len(d.Wishes)+len(d.Interests)+len(d.Proposals)+len(d.Leading)+len(d.Messages) == 0
 }

@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// The kinds among what stands under a person that know of no letters: wishes, and forms that look like spam.
+// The kinds among what stands under a person that know of no letters: wishes, forms that look like spam, and lines
+// of the log.
 const (
 	EntryWishes  NoteOf = "wensen"
 	EntrySuspect NoteOf = "verdacht"
+	EntryLog     NoteOf = "logboek"
 )
 
 // Trace is one thing that stands under a person, with what erasing it has to know.
@@ -16,9 +18,9 @@ type Trace struct {
 	Of        NoteOf
 	Path      string // what tells it from others of its kind, as the store names it
 	Person    PersonID
-	Meeting   string // of a message: empty
-	ID        string // of a proposal, or of the one that is led
-	Reference string
+	Meeting   string    // of a message: empty
+	ID        string    // of a proposal, or of the one that is led
+	Reference string    // of a line of the log: that of the entry it is about
 	Since     time.Time // when it came; zero where that is not known
 	Expired   bool      // its time is over: it counts as gone, and only has to be taken away
 	Email     string
@@ -60,7 +62,7 @@ func BeginErasure(id string, person PersonID, reference string, traces []Trace, 
 }
 
 func (e *Erasure) count(t Trace, traces []Trace) {
-	if t.Expired {
+	if t.Expired || t.Of == EntryLog {
 		return
 	}
 	e.Counts[string(t.Of)]++
@@ -92,12 +94,32 @@ func (e Erasure) Covers(reference string) bool { return e.Reference == "" || e.R
 func (e Erasure) Scope(traces []Trace) (scope []Trace) {
 	for _, t := range traces {
 		switch {
+		case t.Of == EntryLog:
+			if t.Expired || e.takesLine(t, traces) {
+				scope = append(scope, t)
+			}
 		case t.Of == NoteAddress || t.Since.After(e.Begun) || t.Of == EntryWishes && registered(traces, t.Meeting):
 		case t.Expired || e.Reference == "" || e.Reference == t.Reference:
 			scope = append(scope, t)
 		}
 	}
 	return scope
+}
+
+// takesLine says whether a line of the log goes along: with the entry that it is about, or as nothing stands of the
+// person any more but such lines. One that came after the erasure began stays only with an entry that did so too.
+func (e Erasure) takesLine(line Trace, traces []Trace) bool {
+	asked := e.Reference == "" || e.Reference == line.Reference
+	return (asked || onlyLines(traces)) && (!line.Since.After(e.Begun) || !stands(traces, line.Reference))
+}
+
+func onlyLines(traces []Trace) bool {
+	return !slices.ContainsFunc(traces, func(t Trace) bool { return t.Of != NoteAddress && t.Of != EntryLog })
+}
+
+// stands says whether there is an entry with that reference.
+func stands(traces []Trace, reference string) bool {
+	return reference != "" && slices.ContainsFunc(traces, func(t Trace) bool { return t.Of != EntryLog && t.Reference == reference })
 }
 
 // Everything says whether nothing but what is known of the address itself stands of the person.

@@ -65,6 +65,14 @@ func TestWhatAnErasureTakes(t *testing.T) {
 			[]string{"aanmelding#dag", "bericht#m1"}, map[string]int{"aanmelding": 1}, false, []string{"aanmelding", "alles"}},
 		{"wishes that outlasted their registration", "", []mdt.Trace{{Of: "wensen", Path: "dag", Meeting: "dag"}, {Of: "adres", Email: "noor@gast.example"}}, true,
 			[]string{"wensen#dag"}, map[string]int{"wensen": 1}, true, []string{"wensen", "alles"}},
+		{"the lines about an entry go with it", "REGISTER", append(everythingOf(), logged("REGISTER", -1), logged("MESSAGEX", -1)), true,
+			[]string{"aanmelding#dag", "logboek#REGISTER"}, map[string]int{"aanmelding": 1, "wensen": 1}, false, []string{"aanmelding", "wensen"}},
+		{"all lines go with everything", "", append(everythingOf(), logged("REGISTER", -1), logged("LONGGONE", -1), logged("", -1)), true,
+			append(slices.Clone(all), "logboek#REGISTER", "logboek#LONGGONE", "logboek#"),
+			map[string]int{"aanmelding": 1, "wensen": 1, "attendering": 1, "voorstel": 1, "leiding": 1, "bericht": 1}, true,
+			[]string{"aanmelding", "wensen", "attendering", "voorstel", "leiding", "bericht", "alles"}},
+		{"only lines are left", "", []mdt.Trace{{Of: "adres", Email: "noor@gast.example"}, logged("LONGGONE", -1)}, true, []string{"logboek#LONGGONE"}, map[string]int{}, true, []string{"alles"}},
+		{"lines are no entry", "LONGGONE", []mdt.Trace{{Of: "adres"}, logged("LONGGONE", -1)}, false, nil, map[string]int{}, false, nil},
 		{"only the address is known", "", []mdt.Trace{{Of: "adres"}}, true, nil, map[string]int{}, true, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -99,6 +107,36 @@ func TestWhatAnErasureTakes(t *testing.T) {
 				t.Errorf("%+v", letter)
 			}
 		})
+	}
+}
+
+// logged is a line of the log about an entry, so many days from now.
+func logged(about string, days int) mdt.Trace {
+	return mdt.Trace{Of: "logboek", Path: about, Reference: about, Since: day(days)}
+}
+
+// TestLinesThatComeWhileAnErasureRuns: once the entry is gone a line about it goes, whenever it came; one about what
+// somebody sent in again stays.
+func TestLinesThatComeWhileAnErasureRuns(t *testing.T) {
+	e, _ := mdt.BeginErasure("id", "p", "REGISTER", everythingOf(), noon)
+	late := mdt.Trace{Of: "logboek", Path: "late", Reference: "REGISTER", Since: noon.Add(time.Minute)}
+	before := mdt.Trace{Of: "logboek", Path: "before", Reference: "REGISTER", Since: day(-1)}
+	other := mdt.Trace{Of: "logboek", Path: "other", Reference: "MESSAGEX", Since: day(-1)}
+	address, message := mdt.Trace{Of: "adres"}, everythingOf()[3]
+	again := mdt.Trace{Of: "aanmelding", Path: "dag", Reference: "REGISTER", Since: noon.Add(time.Second)}
+	for _, c := range []struct {
+		name   string
+		traces []mdt.Trace
+		want   []string
+	}{
+		{"the entry still stands", append(everythingOf(), late), []string{"aanmelding#dag"}},
+		{"the entry is gone", []mdt.Trace{address, message, late, before, other}, []string{"logboek#late", "logboek#before"}},
+		{"the person came again", []mdt.Trace{address, message, again, late, before}, []string{"logboek#before"}},
+		{"nothing else is left", []mdt.Trace{address, late, other}, []string{"logboek#late", "logboek#other"}},
+	} {
+		if diff := cmp.Diff(c.want, paths(e.Scope(c.traces))); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
 	}
 }
 

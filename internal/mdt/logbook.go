@@ -1,6 +1,10 @@
 package mdt
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // LogMonths is how long it is kept who did what at the desk: long enough for whoever looks into a leak (P8, BIO2
 // 8.15).
@@ -28,8 +32,8 @@ const (
 // wish or what somebody searched for.
 type LogLine struct {
 	At      time.Time `json:"op"`
-	By      PersonID  `json:"wie"`
-	Name    string    `json:"wieNaam"`
+	By      PersonID  `json:"wie,omitempty"`
+	Name    string    `json:"wieNaam,omitempty"`
 	Role    string    `json:"rol"`
 	What    Deed      `json:"wat"`
 	About   string    `json:"waarover,omitempty"` // a reference, or an id of what is nobody's
@@ -41,3 +45,22 @@ type LogLine struct {
 
 // Expires is when the line is erased.
 func (l LogLine) Expires() time.Time { return l.At.In(Amsterdam).AddDate(0, LogMonths, 0) }
+
+// Look says as what somebody of the team opened an entry, and on which day.
+type Look struct {
+	Reference string // of the entry
+	Role      string
+	Day       Date
+}
+
+// Looks are the times that the team opened the person's entries, the newest first: each role once a day.
+func (d Dossier) Looks() (looks []Look) {
+	for _, line := range slices.Backward(d.Log) {
+		look := Look{line.Of.About, line.Of.Role, DateOf(line.Of.At)}
+		if line.Of.What == DeedSeen && !slices.Contains(looks, look) {
+			looks = append(looks, look)
+		}
+	}
+	slices.SortStableFunc(looks, func(a, b Look) int { return strings.Compare(string(b.Day), string(a.Day)) })
+	return looks
+}

@@ -50,6 +50,15 @@ type Date string
 // DateOf is the day in Amsterdam on which a moment falls.
 func DateOf(t time.Time) Date { return Date(t.In(Amsterdam).Format(time.DateOnly)) }
 
+// Words writes the day the way people say it; what is no day stays as it is.
+func (d Date) Words() string {
+	day, err := time.ParseInLocation(time.DateOnly, string(d), Amsterdam)
+	if err != nil {
+		return string(d)
+	}
+	return Day(day)
+}
+
 // within says whether a day is from the first up to and including the last; empty bounds are none.
 func (d Date) within(first, last Date) bool {
 	return (first == "" || first <= d) && (last == "" || d <= last)

@@ -78,6 +78,7 @@ func (s *Service) privacy(w http.ResponseWriter, r *http.Request) error {
 		"privacymail":       s.Legal.PrivacyMail,
 		"teammail":          s.Team.Email,
 		"aanmeldingMaanden": strconv.Itoa(mdt.EntryMonths),
+		"logboekMaanden":    strconv.Itoa(mdt.LogMonths),
 		"wensenDagen":       strconv.Itoa(mdt.WishesDays),
 		"berichtMaanden":    strconv.Itoa(mdt.MessageMonths),
 		"attenderingDagen":  strconv.Itoa(mdt.InterestDays),

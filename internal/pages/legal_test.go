@@ -11,7 +11,7 @@ func TestPrivacySaysWhatItMust(t *testing.T) {
 	got := newSite(t, nil).get("/privacy")
 	for _, want := range []string{"De minister van Voorbeeld is verantwoordelijk", "fg@minvb.example", teamMail,
 		"taak van algemeen belang", "artikel 6, lid 1, onder e", "toestemming", "onder a", // grounds
-		"tot 6 maanden na de bijeenkomst", "tot 14 dagen na de bijeenkomst", "tot 6 maanden nadat het kwam", "tot 30 dagen nadat de aanmelding openging", "Wat op spam lijkt: tot 30 dagen", "binnen 35 dagen",
+		"tot 6 maanden na de bijeenkomst", "tot 14 dagen na de bijeenkomst", "tot 6 maanden nadat het kwam", "tot 30 dagen nadat de aanmelding openging", "Wat op spam lijkt: tot 30 dagen", "bekeek of wijzigde: 12 maanden", "binnen 35 dagen",
 		"Het landelijke MDT-team:", "De facilitators van je regio's:", "Amazon Web Services:", // recipients
 		"bekijken, verbeteren, meenemen en wissen", "bezwaar maken", "binnen een maand", "Autoriteit Persoonsgegevens", "Je hoeft niets in te vullen.", "geen cookies"} {
 		if !got.says(want) {

@@ -434,6 +434,8 @@ func TestTheCopy(t *testing.T) {
 	s.register(dag, noor, func(f *mdt.RegistrationForm) {
 		f.Wishes, f.Guests = "een tolk", []mdt.Guest{{Name: "Bo", Email: s.address("bo@gast.example")}}
 	})
+	line := mdt.LogLine{At: s.now, By: "wie", Name: "Sam Team", Role: mdt.RoleTeam, What: mdt.DeedSeen, About: s.entry(dag, noor).Reference, Subject: s.person(noor)}
+	s.must(s.service.Store.Log(s.t.Context(), line))
 	if got := s.get(s.mine("alles") + "/gegevens.json"); got.Code != 403 || got.says("tolk") || got.says(`"naam"`) {
 		t.Errorf("with a link that may have been passed on: %d", got.Code)
 	}
@@ -460,6 +462,9 @@ func TestTheCopy(t *testing.T) {
 	}
 	if kinds["aanmelding"]["naam"] != "Noor" || kinds["aanmelding"]["email"] != noor || kinds["wensen"]["wensen"] != "een tolk" {
 		t.Errorf("%v", kinds)
+	}
+	if seen := kinds["logboek"]; seen["rol"] != "team" || seen["wat"] != "bekeken" || strings.Contains(got.html, "Sam Team") || seen["wie"] != nil {
+		t.Errorf("who looked: %v", seen)
 	}
 	if len(copied.Letters) != 1 || copied.Letters[0].Sent["aan"] != noor {
 		t.Errorf("letters %v", copied.Letters)
@@ -553,5 +558,37 @@ func TestTheFieldsAreThoseOfTheTable(t *testing.T) {
 	body := fieldsOf(got.html)
 	if got := s.post(s.fresh("aanmelding/"+dag), body.Encode()); got.Code != 303 || s.entry(dag, noor).Edition != 0 {
 		t.Errorf("the form as it is shown changes something: %d, %v", got.Code, body)
+	}
+}
+
+// TestWhoLooked: the page tells as what somebody of the team opened an entry, and when; of that entry alone.
+func TestWhoLooked(t *testing.T) {
+	s := newSite(t, func(n *mdt.Network) { small(n); meetingOf(n, dag).Capacity = 10 })
+	s.register(dag, noor, nil)
+	s.propose()
+	if got := s.get(s.mine("alles")); got.says("Wie keek ernaar") {
+		t.Error("somebody looked before anybody did")
+	}
+	look := func(role, about string, at time.Time) {
+		s.must(s.service.Store.Log(t.Context(), mdt.LogLine{At: at, By: mdt.PersonID(role), Name: "Sam Team", Role: role, What: mdt.DeedSeen, About: about, Subject: s.person(noor)}))
+	}
+	entry, proposal := s.entry(dag, noor).Reference, s.proposal().Reference
+	look(mdt.RoleTeam, entry, time.Date(2026, 11, 20, 23, 30, 0, 0, time.UTC))
+	look(mdt.RoleFacilitator, entry, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	look(mdt.RoleTeam, proposal, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	look(mdt.RoleTeam, "NIETDEZE", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	got := s.get(s.mine("alles"))
+	for _, want := range []string{"Iemand van het team opende je aanmelding (Netwerkbijeenkomst (voorbeeld)) op zaterdag 21 november 2026.",
+		"Een facilitator van je regio opende je aanmelding (Netwerkbijeenkomst (voorbeeld)) op zondag 22 november 2026.",
+		"Iemand van het team opende je voorstel"} {
+		if !got.says(want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if got.says("Sam Team") {
+		t.Error("the page names who it was")
+	}
+	if got := s.get(s.mine("aanmelding/" + dag)); got.says("opende je voorstel") != strings.Contains(got.html, "deel-voorstel") {
+		t.Error("a look at what the page does not show")
 	}
 }

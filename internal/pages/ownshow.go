@@ -29,8 +29,9 @@ type ownView struct {
 	Gone         bool // nothing is left of what the link is for
 	Items        []itemView
 	Kept         []keptView
-	Fresh        string // until when a fresh link works; empty for another
-	Wishes       string // what is said of the wishes that are not shown
+	Looks        []string // who of the team opened what is shown, and when
+	Fresh        string   // until when a fresh link works; empty for another
+	Wishes       string   // what is said of the wishes that are not shown
 	Erase        []look.Way
 	Ask          *askView
 	Again        bool // the buttons that mail a fresh link
@@ -100,7 +101,7 @@ func (s *Service) showOwn(w http.ResponseWriter, r *http.Request, status int, v 
 		}
 		view.Items = append(view.Items, made)
 	}
-	view.Kept = v.kept()
+	view.Kept, view.Looks = v.kept(), v.looks()
 	if !v.fresh && slices.ContainsFunc(v.items, func(i item) bool { return i.registration != nil }) {
 		view.Wishes = say("mijn.bewaren.wensen")
 	}
@@ -177,6 +178,18 @@ func (v *visit) kept() (out []keptView) {
 	}
 	if a := v.own.Address; a.Of.Confirmed != nil && len(v.items) > 0 {
 		line(say("mijn.bewaren.adres"), "adres", "", a.Expires)
+	}
+	return out
+}
+
+// looks tell as what somebody of the team opened what the page shows, and when. Who it was is the team's own affair.
+func (v *visit) looks() (out []string) {
+	for _, look := range v.own.Looks() {
+		for _, i := range v.items {
+			if i.reference == look.Reference {
+				out = append(out, say("mijn.gezien."+look.Role, "dag", look.Day.Words(), "wat", v.named(i)))
+			}
+		}
 	}
 	return out
 }

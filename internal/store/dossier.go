@@ -54,6 +54,8 @@ func into(d *mdt.Dossier, it Item) (err error) {
 		d.Messages, err = keep(d.Messages, it)
 	case "verdacht":
 		d.Suspects, err = keep(d.Suspects, it)
+	case "logboek":
+		d.Log, err = keep(d.Log, it)
 	case "adres":
 		var found []mdt.Kept[mdt.AddressNote]
 		found, err = keep(found, it)

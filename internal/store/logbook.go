@@ -36,10 +36,36 @@ func (s *Store) Log(ctx context.Context, l mdt.LogLine) error {
 	delete(it, AttrSK)
 	it.listed(logList, instant(l.At)+"#"+key.SK).until(l.Expires())
 	_, err = s.engine.Change(ctx, Write{Key: key, Set: it, If: []Condition{{Attr: "wat", Op: Absent}}})
-	if refused(err) {
+	switch {
+	case refused(err):
 		return nil
+	case err != nil || l.Subject == "":
+		return err
 	}
-	return err
+	return s.unlessErased(ctx, key, l)
+}
+
+// unlessErased takes a line away again where what it is about stands no more: its person was erased while it was
+// being written. An erasure that looked before the line stood had taken the entry away before that; one that looks
+// later finds the line.
+func (s *Store) unlessErased(ctx context.Context, key Key, l mdt.LogLine) error {
+	for after := ""; ; {
+		page, err := s.engine.Query(ctx, Query{PK: key.PK, After: after})
+		if err != nil {
+			return err
+		}
+		for _, it := range page.Items {
+			kind, _, _ := strings.Cut(it.Key().SK, "#")
+			if kind != "adres" && kind != "logboek" && (l.About == "" || it["kenmerk"] == l.About) {
+				return nil
+			}
+		}
+		if after = page.Next; after == "" {
+			b := new(batch)
+			b.add(Write{Key: key, Delete: true}, nil)
+			return s.run(ctx, b)
+		}
+	}
 }
 
 // LogLines gives a page of the log, the newest first. The list may lag a moment; next is empty on the last page.

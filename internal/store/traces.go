@@ -56,6 +56,8 @@ type traced struct {
 	Proposal   string           `json:"voorstel"`
 	By         mdt.PersonID     `json:"indiener"`
 	Version    int64            `json:"versie"`
+	About      string           `json:"waarover"` // of a line of the log, with when it was written
+	At         time.Time        `json:"op"`
 }
 
 func traceOf(it Item, p mdt.PersonID, now time.Time) (mdt.Trace, error) {
@@ -67,8 +69,8 @@ func traceOf(it Item, p mdt.PersonID, now time.Time) (mdt.Trace, error) {
 	if err := Unmarshal(it, &in); err != nil {
 		return mdt.Trace{}, err
 	}
-	t := mdt.Trace{Of: mdt.NoteOf(kind), Path: path, Person: p, Meeting: in.Meeting, ID: in.ID + in.Proposal, Reference: in.Reference,
-		Since: latest(in.Registered, in.Consented, in.Sent), Expired: expired(it, now), Email: in.Email, Name: in.Name,
+	t := mdt.Trace{Of: mdt.NoteOf(kind), Path: path, Person: p, Meeting: in.Meeting, ID: in.ID + in.Proposal, Reference: in.Reference + in.About,
+		Since: latest(in.Registered, in.Consented, in.Sent, in.At), Expired: expired(it, now), Email: in.Email, Name: in.Name,
 		Own: lettersOf(it), Mentions: noted(it, noteMention), Version: in.Version, Additions: additions(it)}
 	t.Named = personsOf(it, ledPrefix, p, in.Leader.Person)
 	for _, guest := range in.Guests {
