@@ -18,6 +18,8 @@ func (d *Desk) Do(ctx context.Context, meeting mdt.Meeting, task mdt.Task) error
 		return d.tellEach(ctx, meeting, mdt.TellLink)
 	case mdt.TaskLineEnd:
 		return d.endLine(ctx, meeting)
+	case mdt.TaskNews:
+		return d.tellNews(ctx, meeting, task)
 	}
 	return errors.New("acts: unknown task " + task.What)
 }

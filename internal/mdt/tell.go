@@ -79,6 +79,7 @@ func (r TellRequest) interest() Interest {
 	entry.Version = r.Standing.Version + 1
 	entry.Letter = r.Standing.Letter
 	if r.Standing.Withdrawn == nil { // nobody but its owner changes what stands
+		entry.Knows = r.Standing.Knows
 		entry.Name, entry.Email = r.Standing.Name, r.Standing.Email
 		entry.Consent, entry.Consented = r.Standing.Consent, r.Standing.Consented
 	}

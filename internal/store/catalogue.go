@@ -278,6 +278,15 @@ func (c *Catalogue) known(ids []string) (counters []mdt.Counter, missing []int, 
 	return counters, missing, c.forgot
 }
 
+// Renew drops what is remembered of a meeting, and the list of them: it was edited.
+func (c *Catalogue) Renew(id string) {
+	c.Forget(id)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.meetings, id)
+	c.listed = remembered[[]mdt.Meeting]{}
+}
+
 // Forget drops the counter of a meeting: it has changed.
 func (c *Catalogue) Forget(id string) {
 	c.mu.Lock()

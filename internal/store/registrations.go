@@ -172,7 +172,7 @@ func (b *batch) count(m mdt.Meeting, c mdt.CountChange, resized bool) {
 	for _, line := range append([]mdt.LineChange{c.LineChange}, c.Parts...) {
 		w.line(line)
 	}
-	w.plus("aangevraagd", c.Requested)
+	w.plus(attrRequested, c.Requested)
 	w.Check = !w.Changes()
 	b.add(w, nil)
 	for _, o := range c.Organisations {

@@ -1,0 +1,215 @@
+package acts
+
+import (
+	"context"
+	"slices"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+// Edit is a meeting as the team wants it.
+type Edit struct {
+	Meeting mdt.Meeting // its version is that of what it was made of; 0: it is a new one
+	Why     string      // what the team says of it in letters, in its own words
+	// Agreed is how many letters the team said yes to; nil: it was not asked yet.
+	Agreed *int
+}
+
+// Outdated says that the meeting is another by now than the one that was edited. Nothing was stored.
+type Outdated struct{ Now mdt.Meeting }
+
+func (*Outdated) Error() string { return "acts: the meeting was changed in the meantime" }
+
+// Faulty says what is wrong with what was edited. Nothing was stored.
+type Faulty struct{ Faults []mdt.Fault }
+
+func (*Faulty) Error() string { return "acts: the meeting cannot be so" }
+
+// Unagreed says that letters would go out that the team has not said yes to, or not to as many. Nothing was stored.
+type Unagreed struct{ Plan }
+
+func (*Unagreed) Error() string { return "acts: nobody has agreed to as many letters" }
+
+// Plan is what saving a meeting comes to.
+type Plan struct {
+	Was   *mdt.Meeting // nil: a new one
+	Now   mdt.Meeting  // as it would be stored
+	News  *mdt.News    // what people hear of; nil: nothing
+	Reach mdt.Reach
+	// counted is what Reach was read from, and must still be so: who comes in between would be one more.
+	counted *mdt.Counter
+}
+
+// SaveMeeting stores a meeting that the team edited. Letters about it go out as the clock's task; seats that are
+// added are handed on at once. The error is *Outdated, *Faulty, *Unagreed, *Refused where it is not there, or the store's.
+func (d *Desk) SaveMeeting(ctx context.Context, edit Edit) (mdt.Meeting, error) {
+	var stored mdt.Meeting
+	var plan Plan
+	err := untilStored(func() (err error) {
+		if plan, err = d.PlanMeeting(ctx, edit); err != nil {
+			return err
+		}
+		if n := plan.Reach.Sum(); n > 0 && (edit.Agreed == nil || *edit.Agreed != n) {
+			return &Unagreed{plan}
+		}
+		save := store.MeetingSave{Was: plan.Was, Now: plan.Now, Counted: plan.counted}
+		if plan.Was != nil {
+			save.Now = plan.Now.WithSeatsOf(*plan.Was)
+		}
+		stored, err = d.Store.SaveMeeting(ctx, save)
+		return err
+	})
+	if err != nil {
+		return stored, err
+	}
+	d.Catalogue.Renew(stored.ID)
+	return d.resizeLines(ctx, stored, plan.Now)
+}
+
+// resizeLines gives the lines of a meeting the seats that they are to have.
+func (d *Desk) resizeLines(ctx context.Context, was, want mdt.Meeting) (mdt.Meeting, error) {
+	lines := mdt.ResizedLines(was, want)
+	for _, part := range lines {
+		if err := d.Resize(ctx, want.ID, part, want.Seats(part)); err != nil {
+			return was, err
+		}
+	}
+	if len(lines) == 0 {
+		return was, nil
+	}
+	d.Catalogue.Renew(want.ID)
+	now, err := d.Store.Meeting(ctx, want.ID)
+	if err != nil || now == nil {
+		return was, err
+	}
+	return *now, nil
+}
+
+// PlanMeeting says what saving comes to, and stores nothing. Its errors are those of SaveMeeting but *Unagreed.
+func (d *Desk) PlanMeeting(ctx context.Context, edit Edit) (Plan, error) {
+	all, err := d.Store.Meetings(ctx)
+	if err != nil {
+		return Plan{}, err
+	}
+	edited := mdt.Edited{Meeting: edit.Meeting, All: all}
+	if edit.Meeting.Version > 0 {
+		if edited.Was, edited.Counter, err = d.Store.MeetingAndCounter(ctx, edit.Meeting.ID); err != nil {
+			return Plan{}, err
+		}
+		if edited.Was == nil {
+			return Plan{}, refuse(&mdt.Refusal{Code: "bijeenkomst.onbekend"})
+		}
+		if edited.Was.Version != edit.Meeting.Version {
+			return Plan{}, &Outdated{*edited.Was}
+		}
+	}
+	if faults := mdt.CheckMeeting(edited); len(faults) > 0 {
+		return Plan{}, &Faulty{faults}
+	}
+	if edited.Was == nil {
+		return Plan{Now: edit.Meeting}, nil
+	}
+	return d.planChange(ctx, *edited.Was, edit, edited.Counter)
+}
+
+func (d *Desk) planChange(ctx context.Context, was mdt.Meeting, edit Edit, counter mdt.Counter) (Plan, error) {
+	now, told := edit.Meeting.Changed(was, edit.Why, d.Now())
+	plan := Plan{Was: &was, Now: now}
+	if told {
+		plan.News = &now.News[len(now.News)-1]
+		if err := d.reach(ctx, &plan, counter); err != nil {
+			return plan, err
+		}
+	}
+	for _, part := range mdt.ResizedLines(was, now) {
+		n, err := d.handedOut(ctx, was, now, part, counter)
+		if err != nil {
+			return plan, err
+		}
+		plan.Reach.Offers += n
+	}
+	return plan, nil
+}
+
+// handedOut counts who gets a letter about a seat of a line that is added. Who waits but asks for no offers is not
+// counted apart, so the line is read, as far as there are seats.
+func (d *Desk) handedOut(ctx context.Context, was, now mdt.Meeting, part string, counter mdt.Counter) (int, error) {
+	fresh := was.FreshSeats(part, now.Seats(part), counter)
+	if fresh == 0 || !now.Published || !now.HandsOut(part, d.Now()) {
+		return 0, nil
+	}
+	next, err := d.Store.NextInLine(ctx, now.ID, part, mdt.Way{}, fresh)
+	return len(next), err
+}
+
+// reach counts who hears of a change. Of registrations the counter knows how many there are, where all of them do;
+// else who has a part, or was told a link, is counted nowhere, and the list is read once. So are interests.
+func (d *Desk) reach(ctx context.Context, plan *Plan, counter mdt.Counter) error {
+	kind := plan.News.Kind()
+	if !plan.News.ToAll(plan.Now) {
+		plan.Reach.Kind = kind
+		return d.reachSome(ctx, plan)
+	}
+	plan.Reach, plan.counted = mdt.ReachOf(kind, counter), &counter
+	interested, err := d.interested(ctx, plan.Now, *plan.News)
+	plan.Reach.Interested = len(interested)
+	return err
+}
+
+func (d *Desk) reachSome(ctx context.Context, plan *Plan) error {
+	for after := ""; ; {
+		entries, next, err := d.Store.Registrations(ctx, plan.Now.ID, after)
+		if err != nil {
+			return err
+		}
+		for i := range entries {
+			if plan.News.Concerns(plan.Now, &entries[i]) {
+				plan.Reach.Add(&entries[i])
+			}
+		}
+		if after = next; after == "" {
+			return nil
+		}
+	}
+}
+
+// interested gives those who asked to be told of the opening, are not registered, and hear of a change.
+func (d *Desk) interested(ctx context.Context, m mdt.Meeting, news mdt.News) (all []mdt.PersonID, err error) {
+	for after := ""; ; {
+		persons, next, err := d.interestedFor(ctx, m, news, after)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, persons...)
+		if after = next; after == "" {
+			return all, nil
+		}
+	}
+}
+
+// interestedFor is interested for a page of the list.
+func (d *Desk) interestedFor(ctx context.Context, m mdt.Meeting, news mdt.News, after string) (persons []mdt.PersonID, next string, err error) {
+	interests, next, err := d.Store.Interests(ctx, m.ID, after)
+	if err != nil {
+		return nil, "", err
+	}
+	var due []mdt.PersonID
+	for _, i := range interests {
+		if _, is := mdt.TellInterested(m, i, news, d.Now()); is {
+			due = append(due, i.Person)
+		}
+	}
+	for some := range slices.Chunk(due, store.MaxKeys-1) { // the counter is read with them
+		standing, err := d.Store.Standing(ctx, m.ID, some...)
+		if err != nil {
+			return nil, "", err
+		}
+		for i, entry := range standing.Entries {
+			if !entry.Active() {
+				persons = append(persons, some[i])
+			}
+		}
+	}
+	return persons, next, nil
+}
