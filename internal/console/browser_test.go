@@ -66,6 +66,11 @@ func states() []state {
 	return []state{
 		{name: "overzicht", as: sam, path: "/console", status: 200},
 		{name: "overzicht-facilitator", as: femke, path: "/console", status: 200},
+		{name: "bijeenkomst", as: sam, path: "/console/bijeenkomsten/netwerkbijeenkomst", status: 200},
+		{name: "deelnemers", as: sam, path: "/console/bijeenkomsten/netwerkbijeenkomst/deelnemers", status: 200, before: registered},
+		{name: "deelnemers-facilitator", as: femke, path: "/console/bijeenkomsten/netwerkbijeenkomst/deelnemers", status: 200, before: registered},
+		{name: "deelnemers-leeg", as: sam, path: "/console/bijeenkomsten/beslisdag/deelnemers", status: 200},
+		{name: "naamkaartjes", as: sam, path: "/console/bijeenkomsten/netwerkbijeenkomst/naamkaartjes", status: 200, before: registered},
 		{name: "mensen", as: sam, path: "/console/mensen", status: 200},
 		{name: "mensen-fout", as: sam, path: "/console/mensen", status: 200, act: pressed("Naam"), after: 400},
 		{name: "mensen-gedaan", as: sam, path: "/console/mensen?gedaan=mensentoegevoegd", status: 200},

@@ -20,12 +20,15 @@ type may struct {
 // matrix is who may do what at every path of the desk, by pattern, as it was agreed and not as the code has it.
 func (d *desk) matrix() map[string]may {
 	return map[string]may{
-		"/console":              {path: "/console", get: "trfo"},
-		"/console/login":        {path: "/console/login", get: "*"},
-		"/console/terug":        {path: "/console/terug", get: "*"},
-		"/console/klaar":        {path: "/console/klaar", get: "trfo"},
-		"/console/uit":          {path: "/console/uit", get: "*", post: "trfo"},
-		"/console/verlengen":    {path: "/console/verlengen", post: "trfo"},
+		"/console":                             {path: "/console", get: "trfo"},
+		"/console/login":                       {path: "/console/login", get: "*"},
+		"/console/terug":                       {path: "/console/terug", get: "*"},
+		"/console/klaar":                       {path: "/console/klaar", get: "trfo"},
+		"/console/uit":                         {path: "/console/uit", get: "*", post: "trfo"},
+		"/console/verlengen":                   {path: "/console/verlengen", post: "trfo"},
+		"/console/bijeenkomsten/{bijeenkomst}": {path: "/console/bijeenkomsten/beslisdag", get: "trfo"},
+		"/console/bijeenkomsten/{bijeenkomst}/deelnemers":   {path: "/console/bijeenkomsten/beslisdag/deelnemers", get: "trfo"},
+		"/console/bijeenkomsten/{bijeenkomst}/naamkaartjes": {path: "/console/bijeenkomsten/beslisdag/naamkaartjes", get: "tr"},
 		"/console/mensen":       {path: "/console/mensen", get: "t", post: "t", body: "naam=Nu&email=nu@mdt-team.example&rol=lezer"},
 		"/console/mensen/{wie}": {path: "/console/mensen/" + d.idOf("anouk@vecht-en-reest.example"), get: "t", post: "t", body: "handeling=uitloggen"},
 	}

@@ -1,0 +1,117 @@
+package console
+
+import (
+	"net/http"
+	"slices"
+
+	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/mdt"
+)
+
+const meetingsPath = "/console/bijeenkomsten/"
+
+// meetingPath is a page of a meeting at the desk; below is empty for the first of them.
+func meetingPath(id, below string) string {
+	if below == "" {
+		return meetingsPath + id
+	}
+	return meetingsPath + id + "/" + below
+}
+
+func (s *Service) meetingRoutes() []route {
+	return []route{
+		{pattern: meetingsPath + "{bijeenkomst}", sees: everyone, get: s.hub},
+		{pattern: meetingsPath + "{bijeenkomst}/deelnemers", sees: everyone, get: s.attendance},
+		{pattern: meetingsPath + "{bijeenkomst}/naamkaartjes", sees: national, get: s.badges},
+	}
+}
+
+// hubWays are the pages of a meeting, and who may go there.
+var hubWays = []struct {
+	below, words string
+	roles        []string
+}{
+	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone},
+	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national},
+}
+
+// hubView is the first page of one meeting.
+type hubView struct {
+	Kind, When, Where string
+	State             stateView
+	Public            string // its page for visitors, once there is one
+	Lines             []lineView
+	Ways              []look.Way
+}
+
+type stateView struct{ Class, Text string }
+
+// lineView is what is given away of a meeting, or of a part.
+type lineView struct {
+	Name, Seats             string
+	Taken, Offered, Waiting int
+}
+
+// meetingOf is the meeting that a path names, as far as somebody may know of it; 404 where there is none.
+func (s *Service) meetingOf(r *http.Request, v *visit) (*mdt.Meeting, error) {
+	m, err := s.Store.Meeting(r.Context(), r.PathValue("bijeenkomst"))
+	if err == nil && (m == nil || !m.Published && !v.SeesAll()) {
+		err = &trouble{status: http.StatusNotFound}
+	}
+	return m, err
+}
+
+// backToMeeting leads from a page of a meeting to its first one.
+func backToMeeting(m *mdt.Meeting) look.Way {
+	return look.Way{Href: meetingPath(m.ID, ""), Text: m.Name}
+}
+
+func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
+	m, err := s.meetingOf(r, v)
+	if err != nil {
+		return err
+	}
+	counters, err := s.Store.Counters(r.Context(), []string{m.ID})
+	if err != nil {
+		return err
+	}
+	view := hubView{Kind: say("soort." + string(m.Kind)), When: mdt.Moment(m.Start), Where: where(*m), Lines: lines(*m, counters[0])}
+	view.State.Class, view.State.Text = meetingState(*m, s.Now())
+	if m.Published {
+		view.Public = s.Site + "/bijeenkomsten/" + m.ID
+	}
+	for _, way := range hubWays {
+		if slices.Contains(way.roles, v.Role) {
+			view.Ways = append(view.Ways, look.Way{Href: meetingPath(m.ID, way.below), Text: say(way.words)})
+		}
+	}
+	return s.show(w, v, http.StatusOK, page{name: "bijeenkomst", Title: m.Name, Section: "/console", Done: done(r),
+		Back: look.Way{Href: "/console", Text: say("beheer.overzicht.titel")}, Body: view})
+}
+
+// where says at which place a meeting is, or that it is online.
+func where(m mdt.Meeting) string {
+	switch {
+	case m.Place == "":
+		return say("waar.online")
+	case m.Online:
+		return say("waar.allebei", "plaats", m.Place)
+	}
+	return m.Place
+}
+
+// lines are the counts of a meeting and of each of its parts.
+func lines(m mdt.Meeting, c mdt.Counter) []lineView {
+	line := func(name string, seats int, count mdt.LineCount) lineView {
+		l := lineView{Name: name, Taken: count.Occupied - count.Offered, Offered: count.Offered, Waiting: count.Waiting}
+		if seats > 0 {
+			l.Seats = itoa(int64(seats))
+		}
+		return l
+	}
+	out := []lineView{line(say("beheer.bijeenkomst.geheel"), m.Capacity, c.LineCount)}
+	for _, p := range m.Parts {
+		out = append(out, line(p.Name, p.Seats, c.Parts[p.ID]))
+	}
+	return out
+}
