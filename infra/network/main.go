@@ -1,4 +1,5 @@
-// Command network puts the regions and meetings of a network file (docs/netwerk.md) into a deployed table.
+// Command network puts the regions and meetings of a network file (docs/netwerk.md) into a deployed table, and who may
+// come in at the team's desk where the environment holds the table's PERSON_KEY.
 //
 //	go run ./infra/network -check network.json
 //	go run ./infra/network -table NAME network.json
@@ -9,6 +10,7 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,6 +18,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	"aanmeldpunt/internal/content"
@@ -27,7 +30,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	l := loader{now: time.Now, open: openTable, out: os.Stdout, errs: os.Stderr}
+	l := loader{now: time.Now, open: openTable, key: strings.TrimSpace(os.Getenv("PERSON_KEY")), out: os.Stdout, errs: os.Stderr}
 	if err := l.run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "nothing more is stored:", err)
 		os.Exit(1)
@@ -37,6 +40,7 @@ func main() {
 // filler stores what is new of a network.
 type filler interface {
 	Fill(ctx context.Context, regions []mdt.Region, meetings []mdt.Meeting) error
+	FillStaff(ctx context.Context, staff []mdt.Staff) error
 }
 
 func openTable(name string) (filler, error) {
@@ -51,6 +55,7 @@ func openTable(name string) (filler, error) {
 type loader struct {
 	now       func() time.Time
 	open      func(table string) (filler, error)
+	key       string // base64: what persons are known by in the table; empty: nobody is put on the list
 	out, errs io.Writer
 }
 
@@ -88,6 +93,10 @@ func (l loader) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.file, err)
 	}
+	staff, told, err := l.staff(network.People)
+	if err != nil {
+		return err
+	}
 	found := fmt.Sprintf("%d regions and %d meetings", len(network.Regions), len(network.Meetings))
 	if o.check {
 		fmt.Fprintf(l.out, "%s is right: %s\n", o.file, found)
@@ -97,11 +106,28 @@ func (l loader) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := table.Fill(ctx, network.Regions, network.Meetings); err != nil {
+	if err := errors.Join(table.Fill(ctx, network.Regions, network.Meetings), table.FillStaff(ctx, staff)); err != nil {
 		return fmt.Errorf("table %s: %w (run it again: what is stored already stays)", o.table, err)
 	}
-	fmt.Fprintf(l.out, "%s now holds %s of %s; what stood there before is as it was\n", o.table, found, o.file)
+	fmt.Fprintf(l.out, "%s now holds %s of %s; what stood there before is as it was\n%s\n", o.table, found, o.file, told)
 	return nil
+}
+
+// staff gives the list of who may come in, and what is told of it. Whoever knows the address of somebody finds their
+// lines in the table only with its key, so without one nobody can be put on the list.
+func (l loader) staff(people []mdt.Account) (staff []mdt.Staff, told string, err error) {
+	if l.key == "" {
+		return nil, fmt.Sprintf("left out: the people of the file (%d). Set PERSON_KEY to the table's key to let them in at the desk", len(people)), nil
+	}
+	key, err := base64.StdEncoding.DecodeString(l.key) // as the functions do: with another key nobody would be found
+	if err != nil {
+		return nil, "", fmt.Errorf("PERSON_KEY: %w", err)
+	}
+	identity, err := mdt.NewIdentity(key)
+	if err != nil {
+		return nil, "", fmt.Errorf("PERSON_KEY: %w", err)
+	}
+	return mdt.StaffOf(people, identity), fmt.Sprintf("at the desk: the people of the file (%d) may come in", len(people)), nil
 }
 
 // read gives the network of a file that may be loaded.

@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,11 +26,17 @@ type noted struct {
 	name     string
 	regions  int
 	meetings int
+	staff    []mdt.Staff
 	fails    error
 }
 
 func (n *noted) Fill(_ context.Context, regions []mdt.Region, meetings []mdt.Meeting) error {
 	n.regions, n.meetings = len(regions), len(meetings)
+	return n.fails
+}
+
+func (n *noted) FillStaff(_ context.Context, staff []mdt.Staff) error {
+	n.staff = staff
 	return n.fails
 }
 
@@ -88,6 +96,39 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// TestThePeopleOfTheFile: they come in at the desk of the table whose key is given, known there as the functions know them.
+func TestThePeopleOfTheFile(t *testing.T) {
+	path := file(t, content.ExampleNetwork)
+	key := bytes.Repeat([]byte("k"), 48)
+	identity, err := mdt.NewIdentity(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sam, _ := mdt.ParseAddress("SAM@mdt-team.example")
+	for _, tt := range []struct {
+		key, said string
+		fails     bool
+	}{
+		{"", "left out: the people of the file (22)", false},
+		{base64.StdEncoding.EncodeToString(key), "may come in", false},
+		{base64.StdEncoding.EncodeToString(key[:31]), "PERSON_KEY", true},
+		{"geen base64", "PERSON_KEY", true},
+	} {
+		table, out := new(noted), new(strings.Builder)
+		l := loader{now: time.Now, key: tt.key, out: out, errs: out, open: func(string) (filler, error) { return table, nil }}
+		err := l.run(t.Context(), []string{"-table", "desk", "-trial", path})
+		if err != nil {
+			out.WriteString(err.Error())
+		}
+		if !strings.Contains(out.String(), tt.said) || (err != nil) != tt.fails || tt.fails && table.regions > 0 {
+			t.Errorf("%q: said %q, stored %d regions, %v", tt.key, out, table.regions, err)
+		}
+		if filled := slices.ContainsFunc(table.staff, func(s mdt.Staff) bool { return s.ID == identity.Person(sam) }); filled != strings.Contains(tt.said, "may come in") {
+			t.Errorf("%q: on the list %+v", tt.key, table.staff)
+		}
+	}
+}
+
 // What is loaded comes back as it was, and loading again leaves it alone.
 func TestLoadedNetworkComesBack(t *testing.T) {
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "table.db"), bolt.Options{})
@@ -123,6 +164,9 @@ func compare(t *testing.T, desk *store.Store, want mdt.Network) {
 	}
 	for i := range want.Meetings {
 		want.Meetings[i].Version = 1
+	}
+	for i := range want.Regions {
+		want.Regions[i].Version = 1
 	}
 	byID := cmp.Options{
 		cmpopts.EquateEmpty(),
