@@ -47,7 +47,7 @@ func (f NetworkFaults) Error() string {
 // networkFile is a network as it stands in a file: see docs/netwerk.md. What differs from the network
 // itself is how moments and days are written, and that municipalities may be called by their names.
 type networkFile struct {
-	Regions  []Region      `json:"regios"`
+	Regions  []fileRegion  `json:"regios"`
 	Meetings []fileMeeting `json:"bijeenkomsten"`
 	Team     Team          `json:"team"`
 	People   []Account     `json:"mensen"`
@@ -71,7 +71,7 @@ func ParseNetwork(data []byte, atlas *Atlas, start time.Time) (Network, error) {
 	if err := json.Unmarshal(data, &file); err != nil && len(r.faults) == 0 {
 		r.fault("%v", err)
 	}
-	n := Network{Regions: file.Regions, Team: file.Team, People: append([]Account{}, file.People...)}
+	n := Network{Regions: regionsIn(file.Regions), Team: file.Team, People: append([]Account{}, file.People...)}
 	r.regions(n.Regions)
 	n.Meetings = r.meetings(file.Meetings)
 	r.team(n.Team)

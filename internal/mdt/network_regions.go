@@ -5,6 +5,20 @@ import (
 	"strings"
 )
 
+// fileRegion is a region as it stands in a network file.
+type fileRegion struct {
+	Region
+	Version int64 `json:"-"` // storing gives it
+}
+
+func regionsIn(file []fileRegion) []Region {
+	regions := make([]Region, len(file))
+	for i, f := range file {
+		regions[i] = f.Region
+	}
+	return regions
+}
+
 // regions checks the regions and turns names of municipalities into codes and relative days into days.
 func (r *networkReader) regions(regions []Region) {
 	ids, homes := map[string]bool{Nationwide: true}, map[string]string{}
@@ -105,7 +119,7 @@ func (r *networkReader) day(where string, d *Date) {
 func (r *networkReader) succession(where string, facilitators []Facilitator) {
 	for i, f := range facilitators {
 		for _, earlier := range facilitators[:i] {
-			if (Absence{From: f.From, Until: f.Until}).overlaps(Absence{From: earlier.From, Until: earlier.Until}) {
+			if f.term().overlaps(earlier.term()) {
 				r.fault("%s: %q en %q zijn op dezelfde dag facilitator.", where, earlier.Name, f.Name)
 			}
 		}

@@ -13,6 +13,7 @@ type Region struct {
 	Phone          string        `json:"telefoon,omitempty"`
 	Strategy       string        `json:"regiostrategie,omitempty"` // an address on the web, or a text
 	Facilitators   []Facilitator `json:"facilitators,omitempty"`
+	Version        int64         `json:"versie,omitempty"` // rises with each change; 0 in what was stored before there were versions
 }
 
 // Facilitator answers for a region from a day up to and including another; a bound that is empty is none.
@@ -70,20 +71,31 @@ func (d Date) within(first, last Date) bool {
 // The region is also vacant when whoever should answer cannot be mailed. That is a mistake somebody has to
 // mend: alarm then says what is wrong, without naming anyone; else it is empty.
 func (r Region) Answering(now time.Time) (who Responder, vacant bool, alarm string) {
-	today := DateOf(now)
+	who, named := r.on(DateOf(now))
+	switch {
+	case !named:
+		return Responder{}, true, ""
+	case who.Email == "":
+		return Responder{}, true, "region " + r.ID + ": who answers today has no mail address"
+	}
+	return who, false, ""
+}
+
+// on gives who should answer on a day, if anybody should: somebody who can be mailed goes before somebody who cannot.
+func (r Region) on(day Date) (who Responder, named bool) {
 	for _, f := range r.Facilitators {
-		if !today.within(f.From, f.Until) {
+		if !day.within(f.From, f.Until) {
 			continue
 		}
-		who, there := f.answering(today)
-		if there && who.Email != "" {
-			return who, false, ""
-		}
-		if there {
-			alarm = "region " + r.ID + ": who answers today has no mail address"
+		one, there := f.answering(day)
+		switch {
+		case there && one.Email != "":
+			return one, true
+		case there:
+			who, named = one, true
 		}
 	}
-	return Responder{}, true, alarm
+	return who, named
 }
 
 func (f Facilitator) answering(today Date) (who Responder, there bool) {

@@ -99,6 +99,7 @@ func (s *Store) Counters(ctx context.Context, meetings []string) ([]mdt.Counter,
 // may be run again after it was cut off, and never touches what the team has changed since.
 func (s *Store) Fill(ctx context.Context, regions []mdt.Region, meetings []mdt.Meeting) error {
 	for _, region := range regions {
+		region.Version = 1
 		if err := s.place(ctx, regionKey(region.ID), region); err != nil {
 			return err
 		}
@@ -216,14 +217,14 @@ func (c *Catalogue) Meetings(ctx context.Context) ([]mdt.Meeting, error) {
 	})
 }
 
-// Regions gives the regions, by id.
+// Regions gives the regions, by id. What this process changes it forgets.
 func (c *Catalogue) Regions(ctx context.Context) ([]mdt.Region, error) {
 	return remember(c, &c.regions, func() ([]mdt.Region, error) { return c.store.Regions(ctx) })
 }
 
 func remember[T any](c *Catalogue, slot *remembered[T], read func() (T, error)) (T, error) {
 	c.mu.Lock()
-	known := *slot
+	known, forgot := *slot, c.forgot
 	c.mu.Unlock()
 	if c.now().Before(known.until) {
 		return known.value, nil
@@ -234,7 +235,9 @@ func remember[T any](c *Catalogue, slot *remembered[T], read func() (T, error)) 
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	*slot = remembered[T]{value, c.now().Add(c.keep)}
+	if c.forgot == forgot {
+		*slot = remembered[T]{value, c.now().Add(c.keep)}
+	}
 	return value, nil
 }
 
@@ -293,4 +296,12 @@ func (c *Catalogue) Forget(id string) {
 	defer c.mu.Unlock()
 	c.forgot++
 	delete(c.counters, id)
+}
+
+// ForgetRegions drops the regions: some have changed.
+func (c *Catalogue) ForgetRegions() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forgot++
+	c.regions = remembered[[]mdt.Region]{}
 }
