@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"aanmeldpunt/infra/browser"
 )
@@ -138,5 +139,39 @@ func (d *desk) look(t *testing.T, st state, site *opened, path string, width int
 	}
 	if width == browser.Wide {
 		p.Axe()
+	}
+}
+
+// TestTheSessionSaysThatItEnds: before the idle end the page says so, and one press makes the session go on without
+// leaving the form.
+func TestTheSessionSaysThatItEnds(t *testing.T) {
+	d := newDesk(t)
+	d.now = time.Now().Add(-30 * time.Minute)
+	p := d.as(sam)
+	site := p.served()
+	early := browser.Open(t, site.base+"/console/mensen", browser.View{Scripts: true})
+	if strings.Contains(early.Text(), "Je wordt uitgelogd") {
+		t.Error("half an hour before the end it warns")
+	}
+	d.now = time.Now().Add(-55 * time.Minute)
+	p.cookie = d.as(sam).cookie
+	late := browser.Open(t, site.base+"/console/mensen", browser.View{Scripts: true})
+	if !strings.Contains(late.Text(), "Je wordt uitgelogd over 5 minuten") {
+		t.Fatalf("five minutes before the end it says %s", late.Text())
+	}
+	late.Axe()
+	d.now = time.Now()
+	late.Tab("Blijf ingelogd")
+	late.Space()
+	for until := time.Now().Add(10 * time.Second); strings.Contains(late.Text(), "Je wordt uitgelogd"); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("the warning stays")
+		}
+	}
+	if late.Address() != site.base+"/console/mensen" {
+		t.Errorf("it led to %s", late.Address())
+	}
+	if complaints := late.Complaints(); len(complaints) > 0 {
+		t.Error(complaints)
 	}
 }

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"aanmeldpunt/infra/browser"
+)
+
+// TestSigningInByKeyboard: from a page of the desk to the issuer, who one is, back to that page, and out again;
+// without scripts, on the cookies that a browser really takes.
+func TestSigningInByKeyboard(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "-data", t.TempDir(), "-now", begin)
+	p := browser.Open(t, s.url+"/console/mensen", browser.View{Width: browser.Phone})
+	if !strings.Contains(p.Address(), "/lokaal/inloggen/") || !strings.Contains(p.Text(), "Wie ben je?") {
+		t.Fatalf("came to %s", p.Address())
+	}
+	p.NoSideways()
+	p.Axe()
+	p.Tab("Sam Visser Team sam@mdt-team.example")
+	p.Enter()
+	if p.Address() != s.url+"/console/mensen" || !strings.Contains(p.Text(), "Sam Visser · Team") {
+		t.Fatalf("came back to %s: %s", p.Address(), p.Text())
+	}
+	p.Visit(s.url + "/console")
+	p.Tab("Uitloggen")
+	p.Enter()
+	if !strings.HasSuffix(p.Address(), "/console/uit") {
+		t.Errorf("signed out at %s", p.Address())
+	}
+	if p.Visit(s.url + "/console"); !strings.Contains(p.Address(), "/lokaal/inloggen/") {
+		t.Errorf("after signing out one comes to %s", p.Address())
+	}
+	p.Tab("Niet inloggen")
+	if p.Enter(); !strings.Contains(p.Text(), "Inloggen lukte niet") {
+		t.Errorf("who does not sign in comes to %s: %s", p.Address(), p.Text())
+	}
+}
+
+// TestLoginOfScripts: the example people are let in as what they are, and nobody else is.
+func TestLoginOfScripts(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "-data", t.TempDir(), "-now", begin)
+	for email, want := range map[string]int{"sam@mdt-team.example": 200, "wim@mdt-team.example": 403, "femke@wad-en-wierden.example": 403} {
+		in := s.post("/lokaal/login", `{"email": "`+email+`"}`)
+		if in.StatusCode != 200 || len(in.Cookies()) != 1 {
+			t.Fatalf("%s: %s", email, in)
+		}
+		r, err := http.NewRequestWithContext(t.Context(), "GET", s.url+"/console/mensen", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.AddCookie(in.Cookies()[0])
+		if got := s.send(r); got.StatusCode != want {
+			t.Errorf("%s gets %d, want %d", email, got.StatusCode, want)
+		}
+	}
+	for _, body := range []string{`{"email": "noor@gast.example"}`, `{"email": ""}`, `{}`, `sam@mdt-team.example`} {
+		if got := s.post("/lokaal/login", body); got.StatusCode != 400 || len(got.Cookies()) != 0 {
+			t.Errorf("%s: %s", body, got)
+		}
+	}
+}
