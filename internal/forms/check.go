@@ -115,6 +115,20 @@ func (c checker) phone(name string) string {
 	return typed
 }
 
+// day gives a day; the empty one where there is none or it is wrong.
+func (c checker) day(name string) mdt.Date {
+	f, pointer := c.field(name)
+	typed, _ := c.held[name].(string)
+	day, wrong := mdt.LocalDay(typed)
+	switch {
+	case wrong != "":
+		c.fault(pointer, f.code()+".dag")
+	case day == "" && f.Required:
+		c.fault(pointer, f.code()+".leeg")
+	}
+	return day
+}
+
 // choice gives the one that was chosen, of the field's own choices or of those given.
 func (c checker) choice(name string, given ...string) string {
 	f, pointer := c.field(name)

@@ -16,6 +16,7 @@ const (
 	Text                // text that may have line breaks
 	Email               // a mail address
 	Phone               // a telephone number
+	Day                 // a day, as the team types it: 24-3-2027
 	Choice              // one of Choices
 	Choices             // a list of some of Choices
 	Bool                // true or false

@@ -120,7 +120,7 @@ func truth(value string) any {
 func putItem(g group, f Field, name, value string) (twice string, ok bool) {
 	digits, sub, _ := strings.Cut(name, ".")
 	number, ok := itemNumber(digits)
-	if _, known := find(f.Fields, sub); !ok || !known {
+	if !ok || !holds(f.Fields, sub) {
 		return "", true
 	}
 	list, _ := g[f.Name].([]entry)
@@ -134,6 +134,23 @@ func putItem(g group, f Field, name, value string) (twice string, ok bool) {
 	}
 	twice, ok = put(list[at].group, f.Fields, sub, value)
 	return above(digits, twice), ok
+}
+
+// holds says whether a dotted name is that of a field, or of something within one: groups in a list may hold lists of groups.
+func holds(fields []Field, name string) bool {
+	first, rest, within := strings.Cut(name, ".")
+	f, known := find(fields, first)
+	switch {
+	case !known || within != (f.Kind == Object || f.Kind == Objects):
+		return false
+	case f.Kind == Object:
+		return holds(f.Fields, rest)
+	case f.Kind == Objects:
+		digits, sub, _ := strings.Cut(rest, ".")
+		_, ok := itemNumber(digits)
+		return ok && holds(f.Fields, sub)
+	}
+	return true
 }
 
 // itemNumber reads the number of a group, written the one way a number is.

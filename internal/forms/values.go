@@ -119,7 +119,7 @@ func tidy(kind Kind, text string) string {
 	switch kind {
 	case Text:
 		clean, ok = cleanText(text)
-	case Line, Email, Phone:
+	case Line, Email, Phone, Day:
 		clean, ok = cleanLine(text)
 	}
 	if !ok {

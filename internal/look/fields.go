@@ -54,7 +54,7 @@ type Fields struct {
 // autocompletes are the fields that a browser may know of whoever types (F12). Those of others are not among them.
 var autocompletes = map[string]string{"naam": "name", "email": "email", "telefoon": "tel", "organisatie": "organization", "functie": "organization-title"}
 
-var inputTypes = map[forms.Kind]string{forms.Line: "text", forms.Email: "email", forms.Phone: "tel"}
+var inputTypes = map[forms.Kind]string{forms.Line: "text", forms.Email: "email", forms.Phone: "tel", forms.Day: "text"}
 
 // Of gives the views of a table. Words are found under key, values under name: in a list of groups those differ.
 func (b *Fields) Of(table []forms.Field, key, name string) (views []FieldView) {

@@ -46,6 +46,28 @@ func typedDay(text string) (year int, month time.Month, day int, ok bool) {
 	return 0, 0, 0, false
 }
 
+// LocalDay reads a day as the team types it, 24-3-2027 or 2027-03-24; what is none is a code. An empty text is no day,
+// and no fault.
+func LocalDay(text string) (d Date, code string) {
+	if strings.TrimSpace(text) == "" {
+		return "", ""
+	}
+	year, month, day, ok := typedDay(text)
+	if !ok {
+		return "", faultDay
+	}
+	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)), ""
+}
+
+// Typed writes a day as LocalDay reads it: 24-3-2027. No day is empty, and what is none stays what it is.
+func (d Date) Typed() string {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return string(d)
+	}
+	return t.Format("2-1-2006")
+}
+
 // typedClock reads a time of day.
 func typedClock(text string) (hour, minute int, ok bool) {
 	hours, minutes, parted := strings.Cut(strings.ReplaceAll(strings.TrimSpace(text), ":", "."), ".")

@@ -55,3 +55,32 @@ func TestTypedMomentIsReadBack(t *testing.T) {
 		}
 	}
 }
+
+func TestLocalDay(t *testing.T) {
+	tests := []struct {
+		text string
+		want mdt.Date
+		bad  bool
+	}{
+		{"24-3-2027", "2027-03-24", false},
+		{" 04-03-2027 ", "2027-03-04", false},
+		{"2027-03-24", "2027-03-24", false},
+		{"29-2-2028", "2028-02-29", false},
+		{"", "", false},
+		{" ", "", false},
+		{"29-2-2027", "", true},
+		{"3-24-2027", "", true},
+		{"24-3-27", "", true},
+		{"24 maart 2027", "", true},
+		{"24-3-1027", "", true},
+	}
+	for _, tt := range tests {
+		got, code := mdt.LocalDay(tt.text)
+		if got != tt.want || (code != "") != tt.bad {
+			t.Errorf("%q: %q, %q", tt.text, got, code)
+		}
+		if again, _ := mdt.LocalDay(got.Typed()); again != got {
+			t.Errorf("%q is typed %q, which is %q", got, got.Typed(), again)
+		}
+	}
+}
