@@ -76,6 +76,8 @@ func states() []state {
 		{name: "mensen-fout", as: sam, path: "/console/mensen", status: 200, act: pressed("Naam"), after: 400},
 		{name: "mensen-gedaan", as: sam, path: "/console/mensen?gedaan=mensentoegevoegd", status: 200},
 		{name: "mens", as: sam, path: "/console/mensen/{wim}", status: 200},
+		{name: "logboek", as: sam, path: "/console/logboek", status: 200, before: busy},
+		{name: "logboek-maand", as: sam, path: "/console/logboek?maand=2026-03", status: 200, before: busy},
 		{name: "mag-niet", as: femke, path: "/console/mensen", status: 403},
 		{name: "niet-gevonden", as: sam, path: "/console/nergens", status: 404},
 		{name: "uitgelogd", path: "/console/uit", status: 200},

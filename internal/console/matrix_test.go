@@ -30,6 +30,7 @@ func (d *desk) matrix() map[string]may {
 		"/console/bijeenkomsten/{bijeenkomst}/deelnemers":   {path: "/console/bijeenkomsten/beslisdag/deelnemers", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/naamkaartjes": {path: "/console/bijeenkomsten/beslisdag/naamkaartjes", get: "tr"},
 		"/console/mensen":       {path: "/console/mensen", get: "t", post: "t", body: "naam=Nu&email=nu@mdt-team.example&rol=lezer"},
+		"/console/logboek":      {path: "/console/logboek", get: "t"},
 		"/console/mensen/{wie}": {path: "/console/mensen/" + d.idOf("anouk@vecht-en-reest.example"), get: "t", post: "t", body: "handeling=uitloggen"},
 	}
 }

@@ -85,6 +85,7 @@ var menu = []struct {
 }{
 	{"/console", "beheer.menu.overzicht", everyone},
 	{"/console/mensen", "beheer.menu.mensen", team},
+	{logPath, "beheer.menu.logboek", team},
 }
 
 // show answers with a page; v is nil for somebody who is not in.

@@ -10,10 +10,24 @@ var weekdays = [...]string{"zondag", "maandag", "dinsdag", "woensdag", "donderda
 var months = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
 	"september", "oktober", "november", "december"}
 
+var shortMonths = [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}
+
 // Day writes a day in Amsterdam the way people say it: "woensdag 24 maart 2021".
 func Day(t time.Time) string {
 	t = t.In(Amsterdam)
 	return fmt.Sprintf("%s %d %s %d", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year())
+}
+
+// ShortMoment writes a moment for a table: "wo 24 mrt 2021, 12.00".
+func ShortMoment(t time.Time) string {
+	t = t.In(Amsterdam)
+	return fmt.Sprintf("%s %d %s %d, %s", weekdays[t.Weekday()][:2], t.Day(), shortMonths[t.Month()-1], t.Year(), Clock(t))
+}
+
+// Month writes a month in Amsterdam: "maart 2021".
+func Month(t time.Time) string {
+	t = t.In(Amsterdam)
+	return fmt.Sprintf("%s %d", months[t.Month()-1], t.Year())
 }
 
 // Clock writes a time of day in Amsterdam: "12.00".

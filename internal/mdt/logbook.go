@@ -18,6 +18,7 @@ const (
 	DeedSignIn   Deed = "ingelogd"
 	DeedSeen     Deed = "bekeken"      // an entry was opened; once a day for each person of the team
 	DeedSearched Deed = "gezocht"      // never for what
+	DeedCopied   Deed = "gekopieerd"   // somebody took a copy of everything of a person
 	DeedChanged  Deed = "gewijzigd"    // an entry
 	DeedExported Deed = "geexporteerd" // with how many
 	DeedStaff    Deed = "mensen"       // the list of who may come in
@@ -27,6 +28,10 @@ const (
 	DeedRescued  Deed = "gered" // a form that looked like spam
 	DeedResent   Deed = "opnieuwVerstuurd"
 )
+
+// Deeds are all of them.
+var Deeds = []Deed{DeedSignIn, DeedSeen, DeedSearched, DeedCopied, DeedChanged, DeedExported, DeedStaff, DeedRegion, DeedMeeting,
+	DeedErased, DeedRescued, DeedResent}
 
 // LogLine says who did what at the desk, to what, and how it ended (BIO2 8.15.01). It never holds a link, a
 // wish or what somebody searched for.

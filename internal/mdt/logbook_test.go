@@ -1,6 +1,9 @@
 package mdt
 
 import (
+	"os"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -24,8 +27,30 @@ func TestLooks(t *testing.T) {
 	}
 }
 
+// TestDeedsAreAll: every Deed that the code names stands in the list that words are looked up for.
+func TestDeedsAreAll(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("logbook.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`(?m)^\tDeed\w+ +Deed = "(\w+)"`).FindAllSubmatch(raw, -1)
+	for _, name := range named {
+		if !slices.Contains(Deeds, Deed(name[1])) {
+			t.Errorf("%s is not in Deeds", name[1])
+		}
+	}
+	if len(named) != len(Deeds) || len(named) < 10 {
+		t.Errorf("%d names, %d in the list", len(named), len(Deeds))
+	}
+}
+
 func TestADateInWords(t *testing.T) {
 	t.Parallel()
+	at := time.Date(2027, 3, 9, 23, 5, 0, 0, time.UTC)
+	if got, month := ShortMoment(at), Month(at); got != "wo 10 mrt 2027, 00.05" || month != "maart 2027" {
+		t.Errorf("%q, %q", got, month)
+	}
 	for day, want := range map[Date]string{"2026-11-26": "donderdag 26 november 2026", "": "", "morgen": "morgen"} {
 		if got := day.Words(); got != want {
 			t.Errorf("%q: %q", day, got)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
+	"time"
 
 	"aanmeldpunt/internal/mdt"
 )
@@ -68,20 +69,20 @@ func (s *Store) unlessErased(ctx context.Context, key Key, l mdt.LogLine) error 
 	}
 }
 
-// LogLines gives a page of the log, the newest first. The list may lag a moment; next is empty on the last page.
-func (s *Store) LogLines(ctx context.Context, after string, limit int) (lines []mdt.LogLine, next string, err error) {
-	page, err := s.engine.Query(ctx, Query{List: logList, After: after, Limit: limit, Last: true})
-	if err != nil {
-		return nil, "", err
+// LogLines gives a page of the log, the newest first, from before a moment on (zero: from now). The list may lag a
+// moment. It gives ErrInvalid where After is none of this list.
+func (s *Store) LogLines(ctx context.Context, before time.Time, l Listing[mdt.LogLine], now time.Time) (Listed[mdt.LogLine], error) {
+	q := Query{List: logList, Last: true}
+	if !before.IsZero() {
+		q.UpTo = instant(before)
 	}
-	lines = make([]mdt.LogLine, len(page.Items))
-	for i, it := range page.Items {
-		if err := Unmarshal(it, &lines[i]); err != nil {
-			return nil, "", err
-		}
-		if person, is := strings.CutPrefix(it.Key().PK, "persoon#"); is {
-			lines[i].Subject = mdt.PersonID(person)
-		}
+	return list(ctx, s.engine, q, l, now, logLineOf)
+}
+
+func logLineOf(it Item) (*mdt.LogLine, error) {
+	line, err := valueOf[mdt.LogLine](it)
+	if person, is := strings.CutPrefix(it.Key().PK, "persoon#"); is && line != nil {
+		line.Subject = mdt.PersonID(person)
 	}
-	return lines, page.Next, nil
+	return line, err
 }

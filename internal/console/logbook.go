@@ -1,0 +1,159 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+const logPath = "/console/logboek"
+
+func (s *Service) logRoutes() []route {
+	return []route{{pattern: logPath, sees: team, get: s.logbook}}
+}
+
+// linesOnAPage is how many lines a page of a list has.
+const linesOnAPage = 50
+
+// pager leads through a list: back to its newest, and on to what is older.
+type pager struct{ First, Next string }
+
+// pagerOf makes one for a list at an address with these values, of which after is the place of this page.
+func pagerOf(path string, values url.Values, after, next string) (p pager) {
+	if after != "" {
+		p.First = addressOf(path, values)
+	}
+	if next != "" {
+		values.Set("na", next)
+		p.Next = addressOf(path, values)
+	}
+	return p
+}
+
+func addressOf(path string, values url.Values) string {
+	if len(values) == 0 {
+		return path
+	}
+	return path + "?" + values.Encode()
+}
+
+// noPlace is what an error of a list is where the address named a place in it that is none.
+func noPlace(after string, err error) error {
+	if after != "" && errors.Is(err, store.ErrInvalid) {
+		return &trouble{status: http.StatusNotFound}
+	}
+	return err
+}
+
+// logView is a page of the log.
+type logView struct {
+	Months []look.OptionView // to begin at the end of one
+	Lines  []logLine
+	Pager  pager
+}
+
+// logLine is one line in words. Who did it, what, and to what.
+type logLine struct {
+	When, Who, Role, What string
+	About                 string // a reference
+	Where, Path           string // what it belongs to, and where that is
+	Reason                string
+}
+
+func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) error {
+	month, after := r.URL.Query().Get("maand"), r.URL.Query().Get("na")
+	found, err := s.Store.LogLines(r.Context(), endOfMonth(month), store.Listing[mdt.LogLine]{After: after, Limit: linesOnAPage}, s.Now())
+	if err != nil {
+		return noPlace(after, err)
+	}
+	names, err := s.namesInLog(r)
+	if err != nil {
+		return err
+	}
+	values := url.Values{}
+	if month != "" {
+		values.Set("maand", month)
+	}
+	view := logView{Months: s.logMonths(month), Pager: pagerOf(logPath, values, after, found.Next)}
+	for _, line := range found.Entries {
+		view.Lines = append(view.Lines, names.line(line))
+	}
+	return s.show(w, v, http.StatusOK, page{name: "logboek", Title: say("beheer.logboek.titel"), Section: logPath, Body: view})
+}
+
+const monthForm = "2006-01"
+
+// endOfMonth is the first moment after a month in Amsterdam; zero for what is no month.
+func endOfMonth(month string) time.Time {
+	begins, err := time.ParseInLocation(monthForm, month, mdt.Amsterdam)
+	if err != nil {
+		return time.Time{}
+	}
+	return begins.AddDate(0, 1, 0)
+}
+
+// logMonths are those that the log can be opened at: none is the newest line.
+func (s *Service) logMonths(chosen string) []look.OptionView {
+	options := []look.OptionView{{Label: say("beheer.logboek.nu"), Checked: chosen == ""}}
+	year, month, _ := s.Now().In(mdt.Amsterdam).Date()
+	for back := range mdt.LogMonths + 1 {
+		begins := time.Date(year, month-time.Month(back), 1, 0, 0, 0, 0, mdt.Amsterdam)
+		value := begins.Format(monthForm)
+		options = append(options, look.OptionView{Value: value, Label: mdt.Month(begins), Checked: value == chosen})
+	}
+	return options
+}
+
+// names are those of what lines of the log are about.
+type names struct{ meetings, staff, regions map[string]string }
+
+func (s *Service) namesInLog(r *http.Request) (n names, err error) {
+	meetings, err1 := s.Store.Meetings(r.Context())
+	staff, err2 := s.Store.Staff(r.Context())
+	regions, err3 := s.Catalogue.Regions(r.Context())
+	n = names{map[string]string{}, map[string]string{}, map[string]string{}}
+	for _, m := range meetings {
+		n.meetings[m.ID] = m.Name
+	}
+	for _, member := range staff {
+		n.staff[string(member.ID)] = member.Name
+	}
+	for _, region := range regions {
+		n.regions[region.ID] = region.Name
+	}
+	return n, errors.Join(err1, err2, err3)
+}
+
+// line puts a line of the log in words.
+func (n names) line(l mdt.LogLine) logLine {
+	out := logLine{When: mdt.ShortMoment(l.At), Who: l.Name, Role: say("beheer.rol." + l.Role), Reason: l.Reason,
+		What: say("beheer.logboek.wat."+string(l.What), "n", countWords(l.Count))}
+	if name := n.meetings[l.Meeting]; name != "" {
+		out.Where, out.Path = name, "/console/bijeenkomsten/"+url.PathEscape(l.Meeting)
+	}
+	switch {
+	case l.What == mdt.DeedStaff:
+		if name := n.staff[l.About]; name != "" {
+			out.Where, out.Path = name, staffPath+"/"+url.PathEscape(l.About)
+		}
+	case l.What == mdt.DeedRegion:
+		out.Where = n.regions[l.About]
+	case l.Subject != "":
+		out.About = l.About
+	}
+	return out
+}
+
+// countWords is a number for words that may do without; empty where nothing was counted.
+func countWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}

@@ -1,0 +1,72 @@
+package console_test
+
+import (
+	"html"
+	"net/http"
+	"regexp"
+	"testing"
+
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/mdt"
+)
+
+// TestEveryDeedHasWords: also one that comes later.
+func TestEveryDeedHasWords(t *testing.T) {
+	for _, what := range mdt.Deeds {
+		if content.PageWords("beheer.logboek.wat."+string(what), nil) == "" {
+			t.Errorf("%s has no words", what)
+		}
+	}
+}
+
+var nextPage = regexp.MustCompile(`href="([^"]*na=[^"]*)"`)
+
+// TestTheLogIsReadAPageAtATime: the newest first, each line once.
+func TestTheLogIsReadAPageAtATime(t *testing.T) {
+	d := newDesk(t)
+	d.manyLines(120)
+	p := d.as(sam)
+	seen := map[string]int{}
+	pages, path := 0, "/console/logboek"
+	for path != "" {
+		got := p.get(path)
+		if pages++; got.Code != http.StatusOK || pages > 5 {
+			t.Fatalf("page %d answered %d", pages, got.Code)
+		}
+		for _, name := range regexp.MustCompile(`Lid \d+`).FindAllString(got.html, -1) {
+			seen[name]++
+		}
+		if pages == 1 && (!got.says("Lid 119") || got.says("Lid 060")) {
+			t.Error("the first page is not that of the newest")
+		}
+		next := nextPage.FindStringSubmatch(got.html)
+		if path = ""; next != nil {
+			path = html.UnescapeString(next[1])
+		}
+	}
+	if len(seen) != 120 || pages != 3 {
+		t.Errorf("%d lines on %d pages", len(seen), pages)
+	}
+	if got := p.get("/console/logboek?na=elders"); got.Code != http.StatusNotFound {
+		t.Errorf("a place that is none answered %d", got.Code)
+	}
+}
+
+// TestTheLogNamesWhatWasDone: in words, with where it is; what somebody searched for stands nowhere.
+func TestTheLogNamesWhatWasDone(t *testing.T) {
+	d := newDesk(t)
+	busy(d)
+	got := d.as(sam).get("/console/logboek")
+	for _, want := range []string{"Opende gegevens van iemand", d.entry(day, noor).Reference, "Maakte een export van 120 regels", "De kok wil weten wie wat eet.",
+		"Wim de Lezer", "Wad en Wierden", "Logde in", "Beslisdag (voorbeeld)"} {
+		if !got.says(want) {
+			t.Errorf("the log does not say %q", want)
+		}
+	}
+	if got.says(noor) || got.says("Noor de Vries") {
+		t.Error("the log names the person whose entry it was")
+	}
+	if old := d.as(sam).get("/console/logboek?maand=2026-03"); old.says("Maakte een export") || !old.says("Wijzigde een bijeenkomst") || !old.says("26 mrt 2026") {
+		t.Error("the lines of a month are not where the log begins")
+	}
+}
