@@ -133,7 +133,7 @@ func (s *Service) namesInLog(r *http.Request) (n names, err error) {
 // line puts a line of the log in words.
 func (n names) line(l mdt.LogLine) logLine {
 	out := logLine{When: mdt.ShortMoment(l.At), Who: l.Name, Role: say("beheer.rol." + l.Role), Reason: l.Reason,
-		What: say("beheer.logboek.wat."+string(l.What), "n", countWords(l.Count))}
+		What: deedWords(l)}
 	if name := n.meetings[l.Meeting]; name != "" {
 		out.Where, out.Path = name, "/console/bijeenkomsten/"+url.PathEscape(l.Meeting)
 	}
@@ -150,10 +150,13 @@ func (n names) line(l mdt.LogLine) logLine {
 	return out
 }
 
-// countWords is a number for words that may do without; empty where nothing was counted.
-func countWords(n int) string {
-	if n == 0 {
-		return ""
+// deedWords says what was done, and to how many where that was counted.
+func deedWords(l mdt.LogLine) string {
+	key := "beheer.logboek.wat." + string(l.What)
+	if l.Count > 0 {
+		if text := say(key+".aantal", "n", strconv.Itoa(l.Count)); text != "" {
+			return text
+		}
 	}
-	return strconv.Itoa(n)
+	return say(key)
 }
