@@ -21,7 +21,7 @@ var jsonFunctions = []string{"meetings", "registrations", "interests", "proposal
 var otherFunctions = []struct {
 	name  string
 	limit limit
-}{{"pages", atMost(2.5)}, {"console", atMost(3)}, {"mailer", none}, {"mailevents", none}, {"clock", none}}
+}{{"pages", atMost(2.5)}, {"console", atMost(3)}, {"exports", none}, {"mailer", none}, {"mailevents", none}, {"clock", none}}
 
 // refused is an endpoint at which nothing listens: a connection to it is refused at once.
 const refused = "http://127.0.0.1:1"

@@ -8,6 +8,7 @@ import (
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/console"
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/exports"
 	"aanmeldpunt/internal/signin"
 )
 
@@ -22,6 +23,10 @@ func (d *desk) console() *console.Service {
 	back, out := d.site+"/console/terug", d.site+"/console/uit"
 	return &console.Service{Desk: d.acts, Gate: d.access(), Site: d.site,
 		SignIn: &signin.Client{Issuer: d.site + issuerPath, ID: issuerClient, Redirect: back, SignedOut: out, Now: d.clock.Now}}
+}
+
+func (d *desk) exports() *exports.Service {
+	return &exports.Service{Store: d.store, Gate: d.access(), Now: d.clock.Now, Log: d.log, TeamMail: d.network.Team.Email}
 }
 
 func (d *desk) access() *access.Gate {

@@ -91,13 +91,19 @@ func (d *desk) gate(keys links.Keys, traffic *traffic) *gate {
 	site := &pages.Service{Desk: d.acts, Links: keys, Site: d.site, Origins: d.options.origins,
 		Legal: pages.Legal{Responsible: team.Name, PrivacyMail: team.Email, SecurityMail: team.Email}}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
-	console := serve(d.console().Handler())
+	console, sheets := serve(d.console().Handler()), serve(d.exports().Handler())
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},
 		{"/v1/bijeenkomsten/*/voorstellen", serve(service.Proposals())},
 		{"/v1/bijeenkomsten/*/attenderingen", serve(service.Interests())},
 		{"/v1/berichten", serve(service.Messages())},
 		{"/v1/**", serve(service.Meetings())},
+		{"/console/bijeenkomsten/*/aanmeldingen.csv", sheets},
+		{"/console/bijeenkomsten/*/aanmeldingen.xlsx", sheets},
+		{"/console/bijeenkomsten/*/voorstellen.csv", sheets},
+		{"/console/bijeenkomsten/*/voorstellen.xlsx", sheets},
+		{"/console/berichten.csv", sheets},
+		{"/console/berichten.xlsx", sheets},
 		{"/console", console},
 		{"/console/**", console},
 	}}

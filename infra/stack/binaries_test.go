@@ -161,7 +161,7 @@ func TestEveryFunctionStartsOnARM(t *testing.T) {
 		emulator = append(emulator, emulated(t))
 	}
 	a := opened(t, "http://127.0.0.1:1")
-	one := map[string]string{"meetings": "http/meetings.json", "pages": "http/own.json", "console": "http/console.json", "registrations": "http/registration.json",
+	one := map[string]string{"meetings": "http/meetings.json", "pages": "http/own.json", "console": "http/console.json", "exports": "http/export.json", "registrations": "http/registration.json",
 		"proposals": "http/proposal.json", "interests": "http/interest.json", "messages": "http/message.json",
 		"mailer": "mailer/sweep.json", "mailevents": "mailevents/send.json", "clock": "clock/tick.json"}
 	for name, binary := range binaries {

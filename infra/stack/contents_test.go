@@ -23,6 +23,12 @@ func strangers(name string) []string {
 	if name != "mailer" {
 		out = append(out, "service/sesv2", "go-mail", module+"internal/letters")
 	}
+	if name != "exports" {
+		out = append(out, module+"internal/exports", module+"internal/sheets")
+	}
+	if name == "exports" {
+		out = append(out, module+"internal/console", module+"internal/acts")
+	}
 	if name != "console" {
 		out = append(out, "coreos/go-oidc", "golang.org/x/oauth2", module+"internal/signin")
 	}

@@ -44,6 +44,7 @@ var rooms = map[string]string{
 	"internal/look":   "internal/mdt internal/content internal/forms",
 
 	"internal/api":     "internal/mdt internal/content internal/store internal/forms internal/web internal/acts",
+	"internal/exports": "internal/mdt internal/content internal/store internal/access internal/look internal/sheets internal/web",
 	"internal/pages":   "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/web internal/acts internal/look",
 	"internal/console": "internal/mdt internal/content internal/store internal/forms internal/web internal/signin internal/acts internal/look internal/access",
 	"internal/work":    "internal/mdt internal/store internal/post " + lambdaEvents,
@@ -51,6 +52,7 @@ var rooms = map[string]string{
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",
 	"internal/setup/acting":    "internal/setup internal/mdt internal/content internal/store internal/acts",
 	"internal/setup/clocking":  "internal/setup internal/mdt internal/content internal/store internal/acts internal/work",
+	"internal/setup/exporting": "internal/setup internal/access internal/exports",
 	"internal/setup/consoling": "internal/setup internal/setup/acting internal/signin internal/access internal/console",
 	"internal/setup/apis":      "internal/setup internal/setup/acting internal/api",
 	"internal/setup/mailing":   "internal/setup internal/mdt internal/links internal/letters internal/post/ses internal/work",

@@ -62,7 +62,7 @@ var loginChecks = []check{{
 		c.want(client, "AllowedOAuthFlows", client.props["AllowedOAuthFlows"], []any{"code"})
 		c.want(client, "AllowedOAuthScopes", client.props["AllowedOAuthScopes"], []any{"openid", "email"})
 		c.want(client, "CallbackURLs", client.props["CallbackURLs"], []any{object{"Fn::Sub": "${Site}/console/terug"}})
-		c.want(client, "LogoutURLs", client.props["LogoutURLs"], []any{object{"Fn::Sub": "${Site}/console"}})
+		c.want(client, "LogoutURLs", client.props["LogoutURLs"], []any{object{"Fn::Sub": "${Site}/console/uit"}})
 		c.want(client, "PreventUserExistenceErrors", client.props["PreventUserExistenceErrors"], "ENABLED")
 		c.want(client, "GenerateSecret", client.props["GenerateSecret"], false)
 		c.want(client, "ExplicitAuthFlows", client.props["ExplicitAuthFlows"], []any{"ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"})
@@ -82,7 +82,7 @@ var loginChecks = []check{{
 	look: func(c *complaints, root *template) {
 		prefix := login(root).value(loginDomain(root)["Domain"])
 		c.want("the pages", "name", prefix, "aanmeldpunt-0a1b2c3d")
-		logout := "https://<infra/login.yaml/Domain>.auth.eu-central-1.amazoncognito.com/logout?client_id=<infra/login.yaml/Client>&logout_uri=https%3A%2F%2Faanmelden.example%2Fconsole"
+		logout := "https://<infra/login.yaml/Domain>.auth.eu-central-1.amazoncognito.com/logout?client_id=<infra/login.yaml/Client>&logout_uri=https%3A%2F%2Faanmelden.example%2Fconsole%2Fuit"
 		for _, kind := range []struct {
 			given object
 			pool  bool
