@@ -28,10 +28,11 @@ type Desk struct {
 
 // Post is what came with a form beside its fields.
 type Post struct {
-	Key    string // the idempotency key; empty without one
-	Values []byte // the values in the one form that the same values always have
-	From   string // the address it came from, as the gateway saw it; with or without a port
-	Trap   bool   // the field that people leave empty was filled in: it is answered alike, and kept as a suspect
+	Key     string // the idempotency key; empty without one
+	Values  []byte // the values in the one form that the same values always have
+	From    string // the address it came from, as the gateway saw it; with or without a port
+	Invited bool   // it came through an invitation to whoever registers
+	Trap    bool   // the field that people leave empty was filled in: it is answered alike, and kept as a suspect
 }
 
 // ErrKeyUsed says that the idempotency key was used before with other values.

@@ -19,6 +19,7 @@ type Registered struct {
 func (d *Desk) Register(ctx context.Context, meeting mdt.Meeting, form mdt.RegistrationForm, post Post) (Registered, error) {
 	ask := d.registerRequest(meeting, form)
 	once := d.once(post, "aanmelding", meeting.ID, ask.Self.Person)
+	ask.Invited = post.Invited
 	leave := d.askLeave(ctx, post.From, meeting.RegisteringStatus(mdt.Counter{}, d.Now()) == mdt.Open)
 	on := registering{RegisterRequest: ask, once: once, leave: leave, trap: post.Trap}
 	var result Registered

@@ -68,6 +68,12 @@ type questionView struct {
 	Kind     mdt.QuestionKind `json:"soort"`
 	Required bool             `json:"verplicht"`
 	Choices  []string         `json:"keuzes"`
+	ShowIf   *showIfView      `json:"toonAls"`
+}
+
+type showIfView struct {
+	Question string   `json:"vraag"`
+	Answers  []string `json:"antwoorden"`
 }
 
 type partView struct {
@@ -147,9 +153,16 @@ func proposing(m mdt.Meeting, now time.Time) proposingView {
 func questions(m mdt.Meeting) []questionView {
 	views := make([]questionView, len(m.Questions))
 	for i, q := range m.Questions {
-		views[i] = questionView{q.ID, q.Text, q.Kind, q.Required, append([]string{}, q.Choices...)}
+		views[i] = questionView{q.ID, q.Text, q.Kind, q.Required, append([]string{}, q.Choices...), showIf(q.ShowIf)}
 	}
 	return views
+}
+
+func showIf(s *mdt.ShowIf) *showIfView {
+	if s == nil {
+		return nil
+	}
+	return &showIfView{s.Question, append([]string{}, s.Answers...)}
 }
 
 func orNull(text string) *string {

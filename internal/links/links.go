@@ -19,10 +19,12 @@ type Purpose string
 
 // The purposes.
 const (
-	Own         Purpose = "mijn"      // see, change and cancel one's own entry
-	Fresh       Purpose = "vers"      // the same, and what a mail that was passed on must not open: good for an hour
-	Unsubscribe Purpose = "afmelden"  // stop the letters nobody is owed (RFC 8058)
-	Form        Purpose = "formulier" // the moment at which a form of ours was shown; in a hidden field, not in a path
+	Own         Purpose = "mijn"        // see, change and cancel one's own entry
+	Fresh       Purpose = "vers"        // the same, and what a mail that was passed on must not open: good for an hour
+	Unsubscribe Purpose = "afmelden"    // stop the letters nobody is owed (RFC 8058)
+	Invitation  Purpose = "uitnodiging" // register for a meeting that is by invitation
+	Preview     Purpose = "voorbeeld"   // look at a meeting before it is published; it is nobody's own
+	Form        Purpose = "formulier"   // the moment at which a form of ours was shown; in a hidden field, not in a path
 )
 
 // Path is the first part of the path that links for a purpose stand under.
@@ -49,6 +51,7 @@ const (
 	Leading      = "leiding" // a proposal, for whoever is named as its leader
 	Interest     = "attendering"
 	Message      = "bericht"
+	Meeting      = "bijeenkomst"
 	Everything   = "alles" // all that its person has with us; it has no ids
 )
 

@@ -48,6 +48,7 @@ type Fields struct {
 	Options map[string][]Option
 	Hints   map[string]string // what explains a field, where its own words need filling
 	Labels  map[string]string // the words of a meeting's own questions
+	Asked   map[string]string // of a question that is asked of some: of whom. Nobody is told that it must, or need not, be answered
 	Leave   map[string]bool   // what this form does not ask, unless it was sent all the same
 }
 
@@ -86,6 +87,9 @@ func (b *Fields) view(f forms.Field, key, name string) FieldView {
 	v := FieldView{ID: idOf(name), Name: name, Label: b.label(key), Hint: b.hint(key), Required: f.Required, Optional: !f.Required, Faults: b.Faults[name]}
 	if key == name {
 		v.Autocomplete = autocompletes[name]
+	}
+	if of := b.Asked[name]; of != "" {
+		v.Hint, v.Required, v.Optional = of, false, false
 	}
 	switch f.Kind {
 	case forms.Text:

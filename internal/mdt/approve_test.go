@@ -78,6 +78,21 @@ func TestHeldSeatIsOneMore(t *testing.T) {
 	}
 }
 
+// TestVisitorsDoNotSeeWhatIsHeldBack: neither as free seats nor as a way in.
+func TestVisitorsDoNotSeeWhatIsHeldBack(t *testing.T) {
+	m := openMeeting(func(m *mdt.Meeting) { m.Capacity, m.HeldBack = 10, 4 })
+	for taken, want := range map[int]int{0: 6, 5: 1, 6: 0, 8: 0} {
+		if got := m.FreeSeats(counts(taken, 0)); *got != want {
+			t.Errorf("%d taken: %d free, want %d", taken, *got, want)
+		}
+	}
+	r := request(m, counts(6, 0))
+	r.Number = 7
+	if got, _ := mdt.Register(r); got.Status != mdt.Waiting || *got.Count.MinOccupied != 6 {
+		t.Errorf("%+v", got.Count)
+	}
+}
+
 func TestRevoke(t *testing.T) {
 	revoke := func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Revoke(s, "Vol.") }
 	decide(t, []decided{

@@ -25,6 +25,7 @@ type RegisterRequest struct {
 	Self    Entrant
 	Guests  []Entrant
 	Number  int64
+	Invited bool       // an invitation came with it
 	First   *FirstCame // of a suspect that is rescued; nil: it comes now
 }
 
@@ -106,6 +107,9 @@ func Register(r RegisterRequest) (Registering, *Refusal) {
 }
 
 func (r RegisterRequest) refuse() *Refusal {
+	if r.Meeting.ByInvitation && !r.Invited && r.First == nil {
+		return &Refusal{Code: "bijeenkomst.uitnodiging"}
+	}
 	if refusal := r.Meeting.refuse(r.Meeting.Registering, "bijeenkomst", "gesloten", r.came()); refusal != nil {
 		return refusal
 	}

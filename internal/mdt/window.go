@@ -28,8 +28,11 @@ func (m Meeting) closes(w *Window) time.Time {
 }
 
 // RegisteringStatus is how registering stands for a newcomer. A full meeting is Full while its waiting
-// list takes entries and Closed after that.
+// list takes entries and Closed after that. Where one needs an invitation there is none for others (ForInvited).
 func (m Meeting) RegisteringStatus(c Counter, now time.Time) ActionStatus {
+	if m.ByInvitation {
+		return NoAction
+	}
 	status := m.status(m.Registering, now)
 	if free := m.FreeSeats(c); status != Open || free == nil || *free > 0 {
 		return status
@@ -38,6 +41,12 @@ func (m Meeting) RegisteringStatus(c Counter, now time.Time) ActionStatus {
 		return Closed
 	}
 	return Full
+}
+
+// ForInvited is the meeting as it stands for whoever has an invitation.
+func (m Meeting) ForInvited() Meeting {
+	m.ByInvitation = false
+	return m
 }
 
 // ProposingStatus is how sending in a proposal stands.

@@ -41,6 +41,7 @@ type meetingView struct {
 	Name, Kind, When, Where string
 	Free                    string // how many seats are left; empty: no limit, or no matter
 	State                   stateView
+	Note                    string // what to know first
 	Actions                 []actionView
 	Calendar                *calendarView
 	Paragraphs, Rules       []string
@@ -58,13 +59,30 @@ type actionView struct {
 }
 
 func (s *Service) meeting(w http.ResponseWriter, r *http.Request) error {
-	m, now := meetingOf(r), s.Now()
-	meetings, counters, err := s.allMeetings(r.Context())
+	m := meetingOf(r)
+	view, err := s.meetingView(r.Context(), m)
 	if err != nil {
 		return err
 	}
-	counter := counters[m.ID]
-	view := meetingView{Name: m.Name, Kind: kindWords(m.Kind), When: span(m.Start, m.End), Where: where(m),
+	return s.show(w, r, http.StatusOK, page{name: "meeting", Title: m.Name, Section: "/", About: about(m),
+		Link: s.Site + meetingPath(m, ""), Body: view})
+}
+
+func (s *Service) meetingView(ctx context.Context, m mdt.Meeting) (view meetingView, err error) {
+	now := s.Now()
+	meetings, counters, err := s.allMeetings(ctx)
+	if err != nil {
+		return view, err
+	}
+	counter, listed := counters[m.ID]
+	if !listed { // one that is by invitation, or is not published
+		counted, err := s.Catalogue.Counters(ctx, m.ID)
+		if err != nil {
+			return view, err
+		}
+		counter = counted[0]
+	}
+	view = meetingView{Name: m.Name, Note: calledOffWords(m), Kind: kindWords(m.Kind), When: span(m.Start, m.End), Where: where(m),
 		State: stateOf(m, counter, now), Actions: actions(m, counter, now), Calendar: s.calendarLinks(m, now),
 		Paragraphs: paragraphs(m.Description), Rules: rules(m, now), More: m.Page, Slots: slots(m, counter)}
 	if free := m.FreeSeats(counter); free != nil && m.RegisteringStatus(counter, now) == mdt.Open {
@@ -78,8 +96,15 @@ func (s *Service) meeting(w http.ResponseWriter, r *http.Request) error {
 			view.Sessions = append(view.Sessions, cardOf(meetings[i], nil, counters[meetings[i].ID], now))
 		}
 	}
-	return s.show(w, r, http.StatusOK, page{name: "meeting", Title: m.Name, Section: "/", About: about(m),
-		Link: s.Site + meetingPath(m, ""), Body: view})
+	return view, nil
+}
+
+// calledOffWords say why a meeting does not go on, where the team said it.
+func calledOffWords(m mdt.Meeting) string {
+	if n := len(m.News); m.Cancelled && n > 0 && m.News[n-1].Why != "" {
+		return say("bijeenkomstpagina.gaatNietDoor", "waarom", m.News[n-1].Why)
+	}
+	return ""
 }
 
 // about is what search engines may say of a meeting.

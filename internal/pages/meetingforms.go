@@ -22,7 +22,7 @@ func meetingForm(m mdt.Meeting, name, below string) *form {
 		button: content.FieldWords("knop."+name, map[string]string{"bijeenkomst": m.Name})}
 	f.view.Back = look.Way{Href: meetingPath(m, ""), Text: m.Name}
 	f.view.Facts = []string{span(m.Start, m.End), where(m)}
-	f.fields = look.Fields{Options: map[string][]look.Option{}, Hints: map[string]string{}, Labels: map[string]string{}, Leave: map[string]bool{}}
+	f.fields = look.Fields{Options: map[string][]look.Option{}, Hints: map[string]string{}, Labels: map[string]string{}, Leave: map[string]bool{}, Asked: map[string]string{}}
 	return f
 }
 
@@ -33,6 +33,11 @@ func keptWords(key string, n int) string {
 
 // registration is the form in which one registers for a meeting.
 func (s *Service) registration(r *http.Request) (*form, error) {
+	return s.registrationBy(r, nil)
+}
+
+// registrationBy is registration for whoever has an invitation; nil: for anyone.
+func (s *Service) registrationBy(r *http.Request, by *invitation) (*form, error) {
 	m, now := meetingOf(r), s.Now()
 	regions, err := s.Catalogue.Regions(r.Context())
 	if err != nil {
@@ -53,7 +58,9 @@ func (s *Service) registration(r *http.Request) (*form, error) {
 	}
 	f.judge = func(v *forms.Values) (do, []mdt.Fault) {
 		checked, faults := forms.Registration(v, m, mdt.RegionIDs(regions))
+		faults = append(faults, by.faults(s.Identity, checked)...)
 		return func(ctx context.Context, post acts.Post) (done, error) {
+			post.Invited = by != nil
 			stored, err := s.Register(ctx, m, checked, post)
 			return s.received("aanmelding", checked.Email, stored.Reference), err
 		}, faults
@@ -75,7 +82,30 @@ func (f *form) registrationFields(m mdt.Meeting, c mdt.Counter, regions []mdt.Re
 	f.fields.Hints["wensen"] = keptWords(wishes, mdt.WishesDays)
 	for _, q := range m.Questions {
 		f.fields.Labels["antwoorden."+q.ID], f.fields.Hints["antwoorden."+q.ID] = q.Text, ""
+		f.fields.Asked["antwoorden."+q.ID] = askedOf(m, q)
 	}
+}
+
+// askedOf says who is to answer a question, in words; empty: everybody.
+func askedOf(m mdt.Meeting, q mdt.Question) string {
+	if q.ShowIf == nil {
+		return ""
+	}
+	i := slices.IndexFunc(m.Questions, func(other mdt.Question) bool { return other.ID == q.ShowIf.Question })
+	if i < 0 {
+		return ""
+	}
+	before := strings.TrimRight(m.Questions[i].Text, " ")
+	if len(q.ShowIf.Answers) == 0 {
+		return content.FieldWords("antwoorden.als", map[string]string{"vraag": before})
+	}
+	answers := make([]string, len(q.ShowIf.Answers))
+	for i, answer := range q.ShowIf.Answers {
+		answers[i] = "‘" + answer + "’"
+	}
+	last := len(answers) - 1
+	listed := strings.Join(answers[:last], ", ")
+	return content.FieldWords("antwoorden.als.keuze", map[string]string{"vraag": before, "antwoord": answers[last], "antwoorden": listed})
 }
 
 // chosen says whether a part is one that people choose: a plenary one is for everybody, unless it has seats of its own.

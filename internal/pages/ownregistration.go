@@ -99,7 +99,7 @@ func (v *visit) waitingWords(s mdt.Spot, m mdt.Meeting) []string {
 
 func (v *visit) canRegister(m mdt.Meeting) bool {
 	status := m.RegisteringStatus(v.counters[m.ID], v.now)
-	return m.Published && (status == mdt.Open || status == mdt.Full)
+	return m.Published && !m.ByInvitation && (status == mdt.Open || status == mdt.Full)
 }
 
 func (v *visit) registrationFacts(entry mdt.Registration, m mdt.Meeting) []row {

@@ -203,13 +203,13 @@ func (c *Catalogue) Reread(ctx context.Context, id string) (*mdt.Meeting, error)
 	return meeting, nil
 }
 
-// Meetings gives the published meetings, by id.
+// Meetings gives the published meetings, by id, but those that are by invitation.
 func (c *Catalogue) Meetings(ctx context.Context) ([]mdt.Meeting, error) {
 	return remember(c, &c.listed, func() ([]mdt.Meeting, error) {
 		everything, err := c.store.Meetings(ctx)
 		var published []mdt.Meeting
 		for _, meeting := range everything {
-			if meeting.Published {
+			if meeting.Published && !meeting.ByInvitation {
 				published = append(published, meeting)
 			}
 		}
