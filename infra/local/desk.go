@@ -14,6 +14,7 @@ import (
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/letters"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/post/outbox"
 	"aanmeldpunt/internal/store"
@@ -35,6 +36,7 @@ type desk struct {
 	db      *bolt.DB
 	store   *store.Store
 	outbox  *outbox.Outbox
+	reader  *letters.Reader
 	stream  *stream
 	mailer  function
 	acts    *acts.Desk

@@ -21,7 +21,7 @@ const (
 // console gives the team's desk, into which one comes through the local issuer.
 func (d *desk) console() *console.Service {
 	back, out := d.site+"/console/terug", d.site+"/console/uit"
-	return &console.Service{Desk: d.acts, Gate: d.access(), Site: d.site,
+	return &console.Service{Desk: d.acts, Gate: d.access(), Letters: d.reader, Site: d.site,
 		SignIn: &signin.Client{Issuer: d.site + issuerPath, ID: issuerClient, Redirect: back, SignedOut: out, Now: d.clock.Now}}
 }
 

@@ -36,6 +36,9 @@ func (d *desk) wire(identity *mdt.Identity, keys links.Keys) (err error) {
 	if err != nil {
 		return err
 	}
+	if d.reader, err = letters.NewReader(d.site, d.network.Team.Email); err != nil {
+		return err
+	}
 	if d.outbox, err = d.openOutbox(); err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ var rooms = map[string]string{
 	"internal/setup/acting":    "internal/setup internal/mdt internal/content internal/store internal/acts",
 	"internal/setup/clocking":  "internal/setup internal/mdt internal/content internal/store internal/acts internal/work",
 	"internal/setup/exporting": "internal/setup internal/access internal/exports",
-	"internal/setup/consoling": "internal/setup internal/setup/acting internal/signin internal/access internal/console",
+	"internal/setup/consoling": "internal/setup internal/setup/acting internal/letters internal/signin internal/access internal/console",
 	"internal/setup/apis":      "internal/setup internal/setup/acting internal/api",
 	"internal/setup/mailing":   "internal/setup internal/mdt internal/links internal/letters internal/post/ses internal/work",
 	"internal/setup/paging":    "internal/setup internal/setup/acting internal/links internal/pages",

@@ -24,6 +24,7 @@ type Service struct {
 	*acts.Desk
 	Gate     *access.Gate
 	SignIn   SignIn
+	Letters  Letters
 	Site     string        // base address of the desk, without a slash at the end
 	Patience time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
 }
@@ -76,7 +77,7 @@ func (s *Service) routes() []route {
 		{pattern: sheet().Path, get: s.style},
 		{pattern: script().path, get: s.script},
 		{pattern: iconPath, get: s.icon},
-	}, s.meetingRoutes(), s.staffRoutes(), s.logRoutes())
+	}, s.meetingRoutes(), s.staffRoutes(), s.logRoutes(), s.entryRoutes())
 }
 
 // Access tells who may do what where: what the matrix of all routes and roles is held against.

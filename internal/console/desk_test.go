@@ -20,6 +20,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/console"
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/letters"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/signin"
 	"aanmeldpunt/internal/store"
@@ -69,7 +70,11 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	clock, log := func() time.Time { return d.now }, slog.New(slog.NewTextHandler(d.log, nil))
-	d.service = &console.Service{Site: site, SignIn: d.issuer,
+	reader, err := letters.NewReader(site, teamMail)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.service = &console.Service{Site: site, Letters: reader, SignIn: d.issuer,
 		Gate: &access.Gate{Store: d.store, Identity: identity, Now: clock, Log: log},
 		Desk: &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
 			Team: mdt.Responder{Name: content.TeamName, Email: teamMail}, Now: clock, Log: log}}
@@ -97,8 +102,11 @@ type watched struct {
 	store.Engine
 	mu     sync.Mutex
 	calls  int
+	under  int // calls under way
+	waves  int // how often calls began where none were
 	writes []string
 	down   error
+	hold   time.Duration
 }
 
 func (w *watched) note(writes ...store.Write) {
@@ -113,21 +121,41 @@ func (w *watched) note(writes ...store.Write) {
 	}
 }
 
-func (w *watched) called() {
+// called counts a read, and holds it for a moment, so that what goes on at once is seen to. It gives what ends it.
+func (w *watched) called() func() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.calls++
+	if w.calls++; w.under == 0 {
+		w.waves++
+	}
+	w.under++
+	return func() {
+		time.Sleep(w.hold)
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.under--
+	}
+}
+
+// trips tells in how many round trips something reads.
+func (w *watched) trips(do func()) int {
+	w.waves, w.hold = 0, 10*time.Millisecond
+	defer func() { w.hold = 0 }()
+	do()
+	return w.waves
 }
 
 func (w *watched) Get(ctx context.Context, keys ...store.Key) ([]store.Item, error) {
-	if w.called(); w.down != nil {
+	defer w.called()()
+	if w.down != nil {
 		return nil, w.down
 	}
 	return w.Engine.Get(ctx, keys...)
 }
 
 func (w *watched) Query(ctx context.Context, q store.Query) (store.Page, error) {
-	if w.called(); w.down != nil {
+	defer w.called()()
+	if w.down != nil {
 		return store.Page{}, w.down
 	}
 	return w.Engine.Query(ctx, q)

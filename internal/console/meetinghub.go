@@ -31,6 +31,7 @@ var hubWays = []struct {
 	below, words string
 	roles        []string
 }{
+	{"aanmeldingen", "beheer.bijeenkomst.aanmeldingen", everyone},
 	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone},
 	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national},
 }

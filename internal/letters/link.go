@@ -25,7 +25,11 @@ func (r *Renderer) link(purpose links.Purpose, letter mdt.Letter) string {
 	default:
 		l.Expires = mdt.MessageExpires(letter.Created)
 	}
-	return r.site + "/" + purpose.Path() + "/" + r.links.Sign(l)
+	secret := blanked
+	if !r.blank {
+		secret = r.links.Sign(l)
+	}
+	return r.site + "/" + purpose.Path() + "/" + secret
 }
 
 // ownLink is the link to one's own page.

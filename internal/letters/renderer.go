@@ -32,6 +32,7 @@ type Renderer struct {
 	from        mail.Address
 	team        mail.Address
 	workingDays int
+	blank       bool // personal links are shown, and lead nowhere
 }
 
 // senderName is the name that letters come from.

@@ -73,3 +73,13 @@ func spell(bytes []byte) string {
 	}
 	return string(letters)
 }
+
+// ParseReference reads a reference as somebody types it: small letters and spaces are no matter. ok is false where it
+// cannot be one.
+func ParseReference(typed string) (reference string, ok bool) {
+	reference = strings.ToUpper(strings.Join(strings.Fields(typed), ""))
+	if len(reference) != referenceLength || strings.Trim(reference, referenceLetters) != "" {
+		return "", false
+	}
+	return reference, true
+}

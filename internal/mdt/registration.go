@@ -74,8 +74,17 @@ type Registration struct {
 	Knows        int            `json:"kentWijziging,omitempty"` // the number of the last change of the meeting that the person knows of
 	KnownLetter  int64          `json:"brief19,omitempty"`       // when letter 19 last went out, Unix seconds
 	Version      int64          `json:"versie"`
-	LetterIDs    []string       `json:"-"` // the letters that this entry led to, as the store notes them
-	Additions    int64          `json:"-"` // how often something was added to it that left its version
+	Tags         []string       `json:"etiketten,omitempty"` // the team's own, for its lists
+	Remarks      []Remark       `json:"notities,omitempty"`  // the team's own, the first one first
+	LetterIDs    []string       `json:"-"`                   // the letters that this entry led to, as the store notes them
+	Additions    int64          `json:"-"`                   // how often something was added to it that left its version
+}
+
+// Remark is what the team wrote down about an entry, for itself.
+type Remark struct {
+	At   time.Time `json:"op"`
+	By   string    `json:"door"` // the name of whoever wrote it
+	Text string    `json:"tekst"`
 }
 
 // Brought is a guest as the person who brought them named them.

@@ -7,6 +7,7 @@ import (
 
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/console"
+	"aanmeldpunt/internal/letters"
 	"aanmeldpunt/internal/setup"
 	"aanmeldpunt/internal/setup/acting"
 	"aanmeldpunt/internal/signin"
@@ -19,6 +20,9 @@ func FromOS() http.Handler {
 	service.SignIn = &signin.Client{Issuer: env.Optional("ISSUER"), ID: env.Optional("ISSUER_CLIENT"),
 		Redirect: service.Site + "/console/terug", Logout: env.Optional("ISSUER_LOGOUT"), SignedOut: service.Site + "/console/uit",
 		HTTP: setup.HTTP(), Now: time.Now}
+	reader, err := letters.NewReader(service.Site, env.Mail("TEAM_MAIL"))
+	env.Check("letters", err)
+	service.Letters = reader
 	service.Desk = acting.WithAtlas(acting.Desk(env, log))
 	service.Gate = &access.Gate{Store: service.Store, Identity: service.Identity, Now: time.Now, Log: log}
 	env.Must()

@@ -1,0 +1,313 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"sync"
+
+	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+// pageLength is how many entries stand on a page of a list.
+const pageLength = 50
+
+const entriesPattern = "/console/bijeenkomsten/{bijeenkomst}/aanmeldingen"
+
+func (s *Service) entryRoutes() []route {
+	return []route{
+		{pattern: entriesPattern, sees: everyone, get: s.entries, ahead: s.entriesAhead},
+		{pattern: entriesPattern + "/zoeken", sees: everyone, get: s.toEntries, does: everyone, post: s.searchEntries},
+		{pattern: entriesPattern + "/{kenmerk}", sees: everyone, get: s.entry, ahead: s.entryAhead},
+		{pattern: "/console/brieven/{id}/zoals-verzonden", sees: national, get: s.letterAsSent},
+	}
+}
+
+func entriesPath(meeting string) string {
+	return "/console/bijeenkomsten/" + url.PathEscape(meeting) + "/aanmeldingen"
+}
+
+func entryPath(meeting, reference string) string {
+	return entriesPath(meeting) + "/" + url.PathEscape(reference)
+}
+
+// filter is what a list of registrations is narrowed to, as its address says it. None of it is anybody's.
+type filter struct {
+	status, part, region, tag string
+	broken                    bool
+	after                     string
+}
+
+func filterOf(values url.Values) filter {
+	return filter{status: values.Get("stand"), part: values.Get("onderdeel"), region: values.Get("regio"), tag: values.Get("etiket"),
+		broken: values.Get("adres") == "kapot", after: values.Get("na")}
+}
+
+// values are the filter as an address has it, without the place in the list.
+func (f filter) values() url.Values {
+	v := url.Values{}
+	for name, value := range map[string]string{"stand": f.status, "onderdeel": f.part, "regio": f.region, "etiket": f.tag} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	if f.broken {
+		v.Set("adres", "kapot")
+	}
+	return v
+}
+
+// keeps says whether an entry is one that the filter asks for; nil where it leaves nothing out but a status.
+func (f filter) keeps() func(*mdt.Registration) bool {
+	if f.part+f.region+f.tag == "" {
+		return nil
+	}
+	return func(r *mdt.Registration) bool {
+		_, waits := r.Place(f.part)
+		return (f.part == "" || slices.Contains(r.Parts, f.part) || waits) && (f.region == "" || slices.Contains(r.Regions, f.region)) &&
+			(f.tag == "" || slices.Contains(r.Tags, f.tag))
+	}
+}
+
+// listed is what a list is made from: the meeting, its counts and a page.
+type listed struct {
+	meeting mdt.Meeting
+	counter mdt.Counter
+	regions []mdt.Region
+	store.Listed[mdt.Registration]
+}
+
+// beside does things at once, and gives the first error.
+func beside(do ...func() error) error {
+	errs := make([]error, len(do))
+	var wg sync.WaitGroup
+	for i, one := range do {
+		wg.Go(func() { errs[i] = one() })
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entriesAhead reads a page of a list as whoever sees everything would see it.
+func (s *Service) entriesAhead(r *http.Request) (any, error) {
+	return s.listPage(r.Context(), r.PathValue("bijeenkomst"), filterOf(r.URL.Query()), nil)
+}
+
+// listPage reads a page, with only those whom may lets through (nil: all).
+func (s *Service) listPage(ctx context.Context, meeting string, f filter, may func(*mdt.Registration) bool) (*listed, error) {
+	l := new(listed)
+	err := beside(func() error { return s.about(ctx, meeting, l) },
+		func() (err error) { l.Listed, err = s.readPage(ctx, meeting, f, may); return err })
+	return l, err
+}
+
+// about reads what a list says of its meeting; one that is not there, a 404.
+func (s *Service) about(ctx context.Context, meeting string, l *listed) error {
+	return beside(func() error {
+		known, err := s.Catalogue.Any(ctx, meeting)
+		if err == nil && known == nil {
+			err = &trouble{status: http.StatusNotFound}
+		}
+		if err == nil {
+			l.meeting = *known
+		}
+		return err
+	}, func() error {
+		counters, err := s.Store.Counters(ctx, []string{meeting})
+		if err == nil {
+			l.counter = counters[0]
+		}
+		return err
+	}, func() (err error) { l.regions, err = s.Catalogue.Regions(ctx); return err })
+}
+
+func (s *Service) readPage(ctx context.Context, meeting string, f filter, may func(*mdt.Registration) bool) (store.Listed[mdt.Registration], error) {
+	if f.broken {
+		return s.brokenPage(ctx, meeting, f, may)
+	}
+	q := store.RegistrationListing{Status: mdt.Status(f.status), Listing: store.Listing[mdt.Registration]{
+		Keep: all(f.keeps(), may), After: f.after, Limit: pageLength}}
+	found, err := s.Store.ListRegistrations(ctx, meeting, q, s.Now())
+	return found, listTrouble(err)
+}
+
+// listTrouble is what a place that is in no list is: somebody's own work on the address.
+func listTrouble(err error) error {
+	if errors.Is(err, store.ErrInvalid) {
+		return &trouble{status: http.StatusBadRequest}
+	}
+	return err
+}
+
+// brokenPage reads those whose address takes no mail: few, so that what else the filter asks is looked at here.
+func (s *Service) brokenPage(ctx context.Context, meeting string, f filter, may func(*mdt.Registration) bool) (store.Listed[mdt.Registration], error) {
+	found, err := s.Store.ListBroken(ctx, meeting, f.after, pageLength, s.Now())
+	err = listTrouble(err)
+	keep := all(f.keeps(), may)
+	found.Entries = slices.DeleteFunc(found.Entries, func(r mdt.Registration) bool {
+		return f.status != "" && string(r.Status) != f.status || keep != nil && !keep(&r)
+	})
+	return found, err
+}
+
+// all joins conditions; nil is none.
+func all(conditions ...func(*mdt.Registration) bool) func(*mdt.Registration) bool {
+	conditions = slices.DeleteFunc(conditions, func(c func(*mdt.Registration) bool) bool { return c == nil })
+	if len(conditions) == 0 {
+		return nil
+	}
+	return func(r *mdt.Registration) bool {
+		for _, holds := range conditions {
+			if !holds(r) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// may says which entries somebody may know of; nil: all.
+func (v *visit) may() func(*mdt.Registration) bool {
+	if v.SeesAll() {
+		return nil
+	}
+	return func(r *mdt.Registration) bool { return v.SeesEntry(r.Regions) }
+}
+
+// knowsOf says whether somebody may know of a meeting: a facilitator of those that everyone knows.
+func (v *visit) knowsOf(m mdt.Meeting) error {
+	if !m.Published && !v.SeesAll() {
+		return &trouble{status: http.StatusNotFound}
+	}
+	return nil
+}
+
+func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) error {
+	l, _ := v.ahead.(*listed)
+	f := filterOf(r.URL.Query())
+	if err := v.knowsOf(l.meeting); err != nil {
+		return err
+	}
+	if may := v.may(); may != nil {
+		f.broken = false
+		var err error
+		if l.Listed, err = s.readPage(r.Context(), l.meeting.ID, f, may); err != nil {
+			return err
+		}
+	}
+	view := s.entriesView(l, v)
+	view.Filters = s.filterViews(l, f, v)
+	if l.Next != "" {
+		next := f.values()
+		next.Set("na", l.Next)
+		view.Next = entriesPath(l.meeting.ID) + "?" + next.Encode()
+	}
+	if f.after != "" {
+		view.First = entriesPath(l.meeting.ID) + "?" + f.values().Encode()
+	}
+	return s.showEntries(w, r, v, l, view)
+}
+
+func (s *Service) toEntries(w http.ResponseWriter, r *http.Request, _ *visit) error {
+	return onward(w, entriesPath(r.PathValue("bijeenkomst")))
+}
+
+func (s *Service) showEntries(w http.ResponseWriter, r *http.Request, v *visit, l *listed, view entriesView) error {
+	return s.show(w, v, http.StatusOK, page{name: "aanmeldingen", Title: say("beheer.aanmeldingen.titel", "bijeenkomst", l.meeting.Name), Section: "/console",
+		Done: done(r), Back: look.Way{Href: "/console/bijeenkomsten/" + url.PathEscape(l.meeting.ID), Text: l.meeting.Name}, Body: view})
+}
+
+// entriesView is a list of registrations.
+type entriesView struct {
+	Path        string
+	Whole       bool // whoever looks sees more than names
+	Acts        bool // … and may change things
+	Counts      []countView
+	Filters     []selectView
+	Sought      string // what was searched for, shown to whoever typed it
+	In          string // what it was searched in
+	Rows        []entryRow
+	First, Next string // addresses of pages
+	NextForm    *nextForm
+	Cut         string // how far this page came
+	Empty       string
+}
+
+// countView is one of the counts above a list; Href leads to those that are counted.
+type countView struct{ Text, Href string }
+
+// selectView is one thing that a list can be narrowed by.
+type selectView struct {
+	ID, Name, Label string
+	Options         []look.OptionView
+}
+
+// nextForm goes on in a list whose place is a name: that stands in no address.
+type nextForm struct{ Sought, In, After string }
+
+type entryRow struct {
+	Path, Reference, Name, Organisation, Parts, Came string
+	State, Class                                     string
+	Tags                                             []string
+}
+
+func (s *Service) entriesView(l *listed, v *visit) entriesView {
+	path := entriesPath(l.meeting.ID)
+	view := entriesView{Path: path, Whole: v.SeesAll(), Acts: v.ChangesThings()}
+	if v.SeesAll() {
+		view.Counts = countsOf(l.meeting, l.counter, path)
+	}
+	for _, r := range l.Entries {
+		row := entryRow{Path: entryPath(r.Meeting, r.Reference), Reference: r.Reference, Name: r.Name, Organisation: r.Organisation, Parts: partWords(l.meeting, r)}
+		if v.SeesAll() {
+			row.Class, row.State = statusClass(r.Status), say("beheer.stand."+string(r.Status))
+			row.Came, row.Tags = mdt.Moment(r.Created), r.Tags
+		}
+		view.Rows = append(view.Rows, row)
+	}
+	if len(view.Rows) == 0 {
+		view.Empty = say("beheer.aanmeldingen.leeg")
+	}
+	if l.Cut {
+		view.Cut = say("beheer.aanmeldingen.deel", "n", strconv.Itoa(l.Seen))
+	}
+	return view
+}
+
+// countsOf are the counts of the meeting's counter: nothing is counted by reading.
+func countsOf(m mdt.Meeting, c mdt.Counter, path string) (counts []countView) {
+	for _, one := range []struct {
+		n      int
+		status mdt.Status
+	}{{c.Occupied - c.Offered, mdt.Confirmed}, {c.Offered, mdt.Offered}, {c.Waiting, mdt.Waiting}, {c.Requested, mdt.Requested}} {
+		if one.n == 0 && one.status != mdt.Confirmed {
+			continue
+		}
+		text := say("beheer.telling."+string(one.status), "n", strconv.Itoa(one.n))
+		if one.status == mdt.Confirmed && m.Capacity > 0 {
+			text = say("beheer.telling.van", "n", strconv.Itoa(one.n), "plekken", strconv.Itoa(m.Capacity))
+		}
+		counts = append(counts, countView{text, path + "?stand=" + string(one.status)})
+	}
+	return counts
+}
+
+func statusClass(status mdt.Status) string {
+	switch status {
+	case mdt.Confirmed:
+		return ""
+	case mdt.Cancelled, mdt.Unplaced:
+		return "off"
+	}
+	return "wait"
+}
