@@ -57,7 +57,7 @@ func (s *Store) unlessErased(ctx context.Context, key Key, l mdt.LogLine) error 
 		}
 		for _, it := range page.Items {
 			kind, _, _ := strings.Cut(it.Key().SK, "#")
-			if kind != "adres" && kind != "logboek" && (l.About == "" || it["kenmerk"] == l.About) {
+			if kind != "adres" && kind != "logboek" && (l.About == "" || it["kenmerk"] == l.About || kind == "leiding") {
 				return nil
 			}
 		}
