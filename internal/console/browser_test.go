@@ -62,6 +62,15 @@ func pressed(names ...string) func(*desk, *browser.Page) {
 	}
 }
 
+// typedIn types in a field and sends the form with the Enter key.
+func typedIn(name, text string) func(*desk, *browser.Page) {
+	return func(_ *desk, p *browser.Page) {
+		p.Tab(name)
+		p.Replace(text)
+		p.Enter()
+	}
+}
+
 // states are those of every part of the desk.
 func states() []state {
 	return append(entryStates(), []state{
@@ -78,6 +87,18 @@ func states() []state {
 		{name: "mens", as: sam, path: "/console/mensen/{wim}", status: 200},
 		{name: "logboek", as: sam, path: "/console/logboek", status: 200, before: busy},
 		{name: "logboek-maand", as: sam, path: "/console/logboek?maand=2026-03", status: 200, before: busy},
+		{name: "regios", as: sam, path: "/console/regios", status: 200},
+		{name: "regios-facilitator", as: femke, path: "/console/regios", status: 200},
+		{name: "regio", as: sam, path: "/console/regios/hof-en-gouwe", status: 200},
+		{name: "regio-vacant", as: wim, path: "/console/regios/veen-en-esdorpen", status: 200},
+		{name: "regio-van-facilitator", as: femke, path: "/console/regios/wad-en-wierden", status: 200},
+		{name: "regio-wijzigen", as: sam, path: "/console/regios/hof-en-gouwe/wijzigen", status: 200},
+		{name: "regio-wijzigen-vacant", as: sam, path: "/console/regios/veen-en-esdorpen/wijzigen", status: 200},
+		{name: "regio-wijzigen-fout", as: sam, path: "/console/regios/veen-en-esdorpen/wijzigen", status: 200, act: typedIn("E-mailadres", "x"), after: 400},
+		{name: "regio-wijzigen-rij", as: sam, path: "/console/regios/veen-en-esdorpen/wijzigen", status: 200, act: pressed("Nog een facilitator"), after: 200},
+		{name: "regio-vraag", as: sam, path: "/console/regios/hof-en-gouwe/wijzigen", status: 200, before: func(d *desk) { d.asked("hof-en-gouwe") }, act: typedIn("Laatste dag", "31-12-2026"), after: 200},
+		{name: "regio-botsing", as: sam, path: "/console/regios/hof-en-gouwe/wijzigen", status: 200, act: meanwhile, after: 409},
+		{name: "mensen-van-regio", as: sam, path: "/console/mensen?regio=hof-en-gouwe&nummer=0", status: 200},
 		{name: "mag-niet", as: femke, path: "/console/mensen", status: 403},
 		{name: "niet-gevonden", as: sam, path: "/console/nergens", status: 404},
 		{name: "uitgelogd", path: "/console/uit", status: 200},

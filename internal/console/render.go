@@ -84,6 +84,7 @@ var menu = []struct {
 	roles       []string
 }{
 	{"/console", "beheer.menu.overzicht", everyone},
+	{regionsPath, "beheer.menu.regios", everyone},
 	{"/console/mensen", "beheer.menu.mensen", team},
 	{logPath, "beheer.menu.logboek", team},
 }

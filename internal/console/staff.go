@@ -31,7 +31,7 @@ type staffView struct {
 type staffRow struct{ Path, Name, Email, Role, Regions string }
 
 func (s *Service) staff(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return s.showStaff(w, r, v, nil, nil)
+	return s.showStaff(w, r, v, s.newcomer(r), nil)
 }
 
 func (s *Service) showStaff(w http.ResponseWriter, r *http.Request, v *visit, sent map[string][]string, faults []mdt.Fault) error {

@@ -62,7 +62,7 @@ func TestTheWordsOfWhatIsErased(t *testing.T) {
 
 // faultCode finds what is a fault code in the sources: its subject, and what is wrong.
 var faultCode = regexp.MustCompile(`^(naam|email|telefoon|organisatie|functie|regio|gemeente|deelname|onderdeel|introducee|antwoord|wensen|` +
-	`bewerken|thema|doel|soort|toelichting|leiding|onderwerp|bericht|toestemming|bijeenkomst|voorstel|attendering|verzoek|pad|methode|sleutel|` +
+	`bewerken|regiobeheer|thema|doel|soort|toelichting|leiding|onderwerp|bericht|toestemming|bijeenkomst|voorstel|attendering|verzoek|pad|methode|sleutel|` +
 	`link|plek|versie|handeling)(\.[a-zA-Z]+)+$`)
 
 func TestEveryCodeInTheSourcesHasWords(t *testing.T) {
@@ -78,7 +78,8 @@ func TestEveryCodeInTheSourcesHasWords(t *testing.T) {
 }
 
 // fieldOnly is the first half of a code: a field inside another.
-var fieldOnly = regexp.MustCompile(`^(introducee|leiding)\.(naam|email|rol|wie)$`)
+var fieldOnly = regexp.MustCompile(`^((introducee|leiding)\.(naam|email|rol|wie)|` +
+	`regiobeheer(\.(facilitators?|afwezig|vervanger))?(\.(naam|email|vanaf|totEnMet))?)$`)
 
 // codesIn gives the fault codes that stand as literals in the sources below a folder, each with a file.
 func codesIn(t *testing.T, root string) map[string]string {

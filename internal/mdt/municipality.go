@@ -64,6 +64,11 @@ func (a *Atlas) Named(codes []string, now time.Time) []Municipality {
 	return named
 }
 
+// ByName gives municipalities in the order in which people look for them.
+func ByName(all []Municipality) []Municipality {
+	return slices.SortedFunc(slices.Values(all), func(a, b Municipality) int { return strings.Compare(SearchKey(a.Name), SearchKey(b.Name)) })
+}
+
 // Living lists every municipality of a moment, by code.
 func (a *Atlas) Living(now time.Time) []Municipality {
 	return a.Named(a.read().codes, now)
