@@ -28,6 +28,7 @@ func (d *desk) matrix() map[string]may {
 		"/console/uit":                         {path: "/console/uit", get: "*", post: "trfo"},
 		"/console/verlengen":                   {path: "/console/verlengen", post: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}": {path: "/console/bijeenkomsten/beslisdag", get: "trfo"},
+		"/console/bijeenkomsten/{bijeenkomst}/uitvoer":      {path: "/console/bijeenkomsten/beslisdag/uitvoer", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/deelnemers":   {path: "/console/bijeenkomsten/beslisdag/deelnemers", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/naamkaartjes": {path: "/console/bijeenkomsten/beslisdag/naamkaartjes", get: "tr"},
 		"/console/regios":                  {path: "/console/regios", get: "trfo"},

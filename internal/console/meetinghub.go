@@ -23,6 +23,7 @@ func (s *Service) meetingRoutes() []route {
 		{pattern: meetingsPath + "{bijeenkomst}", sees: everyone, get: s.hub},
 		{pattern: meetingsPath + "{bijeenkomst}/deelnemers", sees: everyone, get: s.attendance},
 		{pattern: meetingsPath + "{bijeenkomst}/naamkaartjes", sees: national, get: s.badges},
+		{pattern: meetingsPath + "{bijeenkomst}/uitvoer", sees: everyone, get: s.export},
 	}
 }
 
@@ -34,6 +35,7 @@ var hubWays = []struct {
 	{"aanmeldingen", "beheer.bijeenkomst.aanmeldingen", everyone},
 	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone},
 	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national},
+	{"uitvoer", "beheer.bijeenkomst.uitvoer", everyone},
 }
 
 // hubView is the first page of one meeting.
