@@ -50,6 +50,18 @@ func MeetingLike(was Meeting, start time.Time) Meeting {
 	return m
 }
 
+// MovedTo is the meeting at another time. Its parts begin and end as long after its beginning as they did, and the end
+// of its waiting list moves along by days.
+func (m Meeting) MovedTo(start, end time.Time) Meeting {
+	if m.Start.IsZero() || m.Start.Equal(start) {
+		m.Start, m.End = start, end
+		return m
+	}
+	like := MeetingLike(m, start)
+	m.Start, m.End, m.Parts, m.WaitingEnds = start, end, like.Parts, like.WaitingEnds
+	return m
+}
+
 // mover moves a moment by the days between two others, at the same time of day in Amsterdam.
 func mover(from, to time.Time) func(time.Time) time.Time {
 	days := daysBetween(from, to)
