@@ -40,10 +40,14 @@ func (d *Desk) LeavePart(ctx context.Context, meeting, part string, person mdt.P
 
 // Change stores what a person changes of an own registration.
 func (d *Desk) Change(ctx context.Context, meeting string, person mdt.PersonID, form mdt.ChangeForm) error {
-	left := d.handing(func(part string) bool {
+	return d.actIn(ctx, d.leaving(form), meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Change(s, form) })
+}
+
+// leaving is the view for a change, which hands on the seats of the parts that are left.
+func (d *Desk) leaving(form mdt.ChangeForm) view {
+	return d.handing(func(part string) bool {
 		return part != "" && !slices.Contains(form.Parts, part) && !slices.Contains(form.WaitFor, part)
 	})
-	return d.actIn(ctx, left, meeting, person, func(s mdt.Scene) (mdt.Act, *mdt.Refusal) { return mdt.Change(s, form) })
 }
 
 // Resize gives a line of a meeting another number of seats (0: no limit); added ones go to those in line.

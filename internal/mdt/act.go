@@ -26,6 +26,7 @@ type Act struct {
 	Count       CountChange
 	Entries     []EntryChange
 	Wishes      *Wishes // to be stored; with an empty text they are taken away
+	OldWishes   *Wishes // to be taken away beside that
 	Letters     []Letter
 	Drops       []string // ids of letters that are not owed any more
 	Resized     bool     // Meeting has another number of seats than it had, and one version more

@@ -38,7 +38,12 @@ func (a *acting) admit(kind LetterKind) {
 
 // PlaceByHand gives somebody who asks for a seat, or waits for one, a seat out of turn: the one that is offered to
 // them, else one that is held back, which is a seat like all others from then on, else one that is free.
-func PlaceByHand(s Scene) (Act, *Refusal) {
+func PlaceByHand(s Scene) (Act, *Refusal) { return placeByHand(s, false) }
+
+// PlaceBeyond does the same; where there is no seat, the meeting has one more from then on.
+func PlaceBeyond(s Scene) (Act, *Refusal) { return placeByHand(s, true) }
+
+func placeByHand(s Scene, beyond bool) (Act, *Refusal) {
 	a, refusal := s.begin()
 	if refusal != nil {
 		return Act{}, refusal
@@ -52,8 +57,12 @@ func PlaceByHand(s Scene) (Act, *Refusal) {
 		a.held = true
 		a.Meeting.HeldBack--
 		a.Meeting.Version++
-	case free != nil && *free == 0:
+	case free != nil && *free == 0 && !beyond:
 		return Act{}, noSeat
+	case free != nil && *free == 0:
+		a.held = true
+		a.Meeting.Capacity++
+		a.Meeting.Version++
 	}
 	kind := LetterPlaced
 	if s.Entry.Status == Requested {

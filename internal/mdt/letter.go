@@ -48,6 +48,9 @@ func (k LetterKind) FromAPost() bool {
 	return false
 }
 
+// FromAPost says whether a visitor's post causes this very letter: what the team sends is not that.
+func (l Letter) FromAPost() bool { return !l.ByTeam && l.Kind.FromAPost() }
+
 // Unsolicited says whether nobody is owed the letter, so that it carries List-Unsubscribe.
 func (k LetterKind) Unsolicited() bool { return k == LetterInterest || k == LetterOpened }
 
@@ -104,6 +107,9 @@ type Letter struct {
 
 	Message *LetterMessage `json:"bericht,omitempty"` // letters 13 and 14
 	Tally   *LetterTally   `json:"telling,omitempty"` // letter 29
+
+	// ByTeam: the team had it sent.
+	ByTeam bool `json:"vanTeam,omitempty"`
 
 	// Notes are the entries that know of the letter: so it is found when they are erased, or no longer owed.
 	Notes []Note `json:"-"`

@@ -206,7 +206,7 @@ func (out *Registering) enter(r RegisterRequest, status Status, behind int, who 
 	entry.Status, entry.Created, entry.Version, entry.Knows = status, r.came(), 1, r.Meeting.Sequence
 	if was := who.Standing; was != nil {
 		entry.Version, entry.Revision, entry.Edition = was.Version+1, was.Revision, was.Edition+1
-		entry.Guests = withEarlier(entry.Guests, was.Guests)
+		entry.Guests, entry.Tags, entry.Remarks = withEarlier(entry.Guests, was.Guests), was.Tags, was.Remarks
 	}
 	if status != Confirmed {
 		entry.Spot = Spot{Number: r.Number, Behind: behind}

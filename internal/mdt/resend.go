@@ -1,11 +1,45 @@
 package mdt
 
+import "slices"
+
+// resendable are the kinds of letters about a registration that can be sent once more, with the statuses in which what
+// they say is still so.
+var resendable = map[LetterKind][]Status{
+	LetterRegistered: {Confirmed}, LetterPlaced: {Confirmed}, LetterReminder: {Confirmed}, LetterJoinOnline: {Confirmed},
+	LetterGuest: {Confirmed, Waiting, Requested}, LetterKnown: {Confirmed, Waiting, Requested, Offered},
+	LetterChanged: {Confirmed, Waiting, Requested, Offered}, LetterWaiting: {Waiting, Requested}, LetterLapsed: {Waiting},
+	LetterOffer: {Offered, Confirmed}, LetterCancelled: {Cancelled}, LetterLeftLine: {Cancelled}, LetterRevoked: {Cancelled},
+	LetterNoPlace: {Unplaced},
+}
+
 // CanResend says whether a letter of this kind can be sent once more at all: not one that opened a door for an hour,
-// said that everything was erased, or told what waited that day.
-func CanResend(k LetterKind) bool {
-	switch k {
-	case LetterLink, LetterErased, LetterEraseRequest, LetterDigest:
-		return false
+// said that everything was erased, or told of a day that is over.
+func CanResend(k LetterKind) bool { return len(resendable[k]) > 0 }
+
+// Resend sends a letter once more, to the address as it is by now and with what is so by now of the meeting and the
+// entry. One that says what is no longer so is refused.
+func Resend(s Scene, old Letter) (Act, *Refusal) {
+	if s.Entry == nil || !CanResend(old.Kind) {
+		return Act{}, cannot
 	}
-	return true
+	place, stands := s.Entry.Place(old.PartID)
+	switch {
+	case s.Entry.Email == "":
+		return Act{}, &Refusal{Code: "brief.geenAdres"}
+	case !slices.Contains(resendable[old.Kind], s.Entry.Status), !s.Now.Before(s.Meeting.End), s.Meeting.Cancelled,
+		old.Kind == LetterOffer && (!stands || !place.Shown(s.Now) || place.Lapsed(s.Now)):
+		return Act{}, &Refusal{Code: "brief.achterhaald"}
+	}
+	entry := *s.Entry // what the letter notes is noted already
+	letter := newLetter(old.Kind, &entry, s.Meeting, s.Now)
+	letter.By, letter.Part, letter.PartID, letter.Twice, letter.LostParts = old.By, old.Part, old.PartID, old.Twice, old.LostParts
+	letter.ChangedFields, letter.Why, letter.HadSeat, letter.Days = old.ChangedFields, old.Why, old.HadSeat, old.Days
+	if old.Kind == LetterOffer {
+		letter.Until = place.Until
+	}
+	if old.Kind == LetterReminder {
+		letter.Days = daysBetween(s.Now, s.Meeting.Start)
+	}
+	letter.ByTeam = true
+	return Act{Meeting: s.Meeting, Letters: []Letter{letter}}, nil
 }

@@ -67,6 +67,9 @@ func (b *batch) put(key Key, value any, how func(Item) Write) {
 // letters adds the letters, each under an id of its own. The first one proves the transaction.
 func (b *batch) letters(letters []mdt.Letter) {
 	for _, letter := range letters {
+		if letter.To == "" { // who has no address gets no letters
+			continue
+		}
 		letter.ID = strings.ToLower(rand.Text())
 		key := letterKey(letter.ID)
 		if b.proof == (Key{}) {

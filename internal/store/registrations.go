@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,7 +97,7 @@ func registrationOf(it Item) (*mdt.Registration, error) {
 		return nil, nil
 	}
 	entry := new(mdt.Registration)
-	entry.LetterIDs, entry.Additions = lettersOf(it), additions(it)
+	entry.LetterIDs, entry.Additions, entry.NamedBy = lettersOf(it), additions(it), personsOf(it, namedByPrefix, "")
 	return entry, Unmarshal(it, entry)
 }
 
@@ -135,6 +136,7 @@ func (s *Store) Act(ctx context.Context, a mdt.Act) error {
 		b.entry(entry, expires)
 	}
 	b.wishes(a.Wishes)
+	b.wishes(a.OldWishes)
 	b.drops(a.Drops)
 	b.letters(a.Letters)
 	if len(b.writes) == 0 {
@@ -249,17 +251,34 @@ func (b *batch) entry(e mdt.EntryChange, expires time.Time) {
 	case e.Was == nil:
 		b.put(registrationKey(e.New.Meeting, e.New.Person), e.New, func(it Item) Write {
 			placeRegistration(it)
+			known(it, *e.New, mdt.Registration{})
 			return create(it.until(expires))
 		})
 	default:
 		b.amend(registrationKey(e.New.Meeting, e.New.Person), e.Was, e.New, e.Was.Version, placeRegistration)
 		w := &b.writes[len(b.writes)-1]
 		w.Set[AttrExpires] = expires.Unix()
+		known(w.Set, *e.New, *e.Was)
 		if namer := e.Was.BroughtBy; namer != "" && namer != e.New.BroughtBy { // whose entry still names this guest
 			w.Set[namedByPrefix+string(namer)] = true
 		}
 	}
 	b.places(e, expires)
+}
+
+// known notes with an entry that comes from another address what others must find with it, and was not known of what
+// stood there: its letters, and who named its person.
+func known(it Item, now, was mdt.Registration) {
+	for _, id := range now.LetterIDs {
+		if !slices.Contains(was.LetterIDs, id) {
+			it[notePrefix+id] = noteOwn
+		}
+	}
+	for _, namer := range now.NamedBy {
+		if !slices.Contains(was.NamedBy, namer) {
+			it[namedByPrefix+string(namer)] = true
+		}
+	}
 }
 
 // repeat notes a known address. Where letter 19 goes out it demands that none did in the meantime; the

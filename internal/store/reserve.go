@@ -73,7 +73,7 @@ func reserveAgain(letter mdt.Letter, old Item, now time.Time) (time.Time, Write)
 // person was erased right before it was taken. Should somebody with that address have come since, the count of their
 // letters begins anew.
 func (s *Store) unreserve(ctx context.Context, letter mdt.Letter) error {
-	if letter.Person == "" || !letter.Kind.FromAPost() {
+	if letter.Person == "" || !letter.FromAPost() {
 		return nil
 	}
 	w := Write{Key: addressKey(letter.Person), Delete: true,

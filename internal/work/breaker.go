@@ -68,7 +68,7 @@ const (
 
 // hold says whether a letter that was taken up must wait for its turn, and how it is then delivered.
 func (m *Mailer) hold(ctx context.Context, letter *mdt.Letter) (after mdt.Delivery, held bool) {
-	if m.Limits == nil || letter.Reserved || letter.Person == "" || !letter.Kind.FromAPost() {
+	if m.Limits == nil || letter.Reserved || letter.Person == "" || !letter.FromAPost() {
 		return mdt.Delivery{}, false
 	}
 	now := m.Now()
