@@ -31,12 +31,13 @@ func (d *desk) matrix() map[string]may {
 		"/console/bijeenkomsten/{bijeenkomst}/uitvoer":      {path: "/console/bijeenkomsten/beslisdag/uitvoer", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/deelnemers":   {path: "/console/bijeenkomsten/beslisdag/deelnemers", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/naamkaartjes": {path: "/console/bijeenkomsten/beslisdag/naamkaartjes", get: "tr"},
-		"/console/regios":                  {path: "/console/regios", get: "trfo"},
-		"/console/regios/{regio}":          {path: "/console/regios/wad-en-wierden", get: "trf", theirs: true},
-		"/console/regios/{regio}/wijzigen": {path: "/console/regios/wad-en-wierden/wijzigen", get: "t", post: "t", body: "handeling=erbij&naam=Wad"},
-		"/console/mensen":                  {path: "/console/mensen", get: "t", post: "t", body: "naam=Nu&email=nu@mdt-team.example&rol=lezer"},
-		"/console/logboek":                 {path: "/console/logboek", get: "t"},
-		"/console/mensen/{wie}":            {path: "/console/mensen/" + d.idOf("anouk@vecht-en-reest.example"), get: "t", post: "t", body: "handeling=uitloggen"},
+		"/console/gemeenten":                                {path: "/console/gemeenten", get: "tr", post: "t", body: "gemeente=Delft&naar=wad-en-wierden&handeling=terug"},
+		"/console/regios":                                   {path: "/console/regios", get: "trfo"},
+		"/console/regios/{regio}":                           {path: "/console/regios/wad-en-wierden", get: "trf", theirs: true},
+		"/console/regios/{regio}/wijzigen":                  {path: "/console/regios/wad-en-wierden/wijzigen", get: "t", post: "t", body: "handeling=erbij&naam=Wad"},
+		"/console/mensen":                                   {path: "/console/mensen", get: "t", post: "t", body: "naam=Nu&email=nu@mdt-team.example&rol=lezer"},
+		"/console/logboek":                                  {path: "/console/logboek", get: "t"},
+		"/console/mensen/{wie}":                             {path: "/console/mensen/" + d.idOf("anouk@vecht-en-reest.example"), get: "t", post: "t", body: "handeling=uitloggen"},
 	}
 	maps.Copy(all, d.entryMatrix())
 	return all

@@ -79,7 +79,7 @@ func TestEveryCodeInTheSourcesHasWords(t *testing.T) {
 
 // fieldOnly is the first half of a code: a field inside another.
 var fieldOnly = regexp.MustCompile(`^((introducee|leiding)\.(naam|email|rol|wie)|bewerken\.[a-zA-Z]+|` +
-	`regiobeheer(\.(facilitators?|afwezig|vervanger))?(\.(naam|email|vanaf|totEnMet))?)$`)
+	`regiobeheer(\.(facilitators?|afwezig|vervanger|gemeenten|naar))?(\.(naam|email|vanaf|totEnMet))?)$`)
 
 // codesIn gives the fault codes that stand as literals in the sources below a folder, each with a file.
 func codesIn(t *testing.T, root string) map[string]string {

@@ -1,6 +1,7 @@
 package mdt
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -36,6 +37,17 @@ func RegionChanges(was, now []Region, keep bool) (changes []RegionChange) {
 	}
 	slices.SortFunc(changes, func(a, b RegionChange) int { return strings.Compare(a.ID(), b.ID()) })
 	return slices.DeleteFunc(changes, func(c RegionChange) bool { return !keep && !c.Changes() })
+}
+
+// Stand names a state of all regions: another one has another name. What somebody was shown before they said yes was
+// made of one.
+func Stand(regions []Region) string {
+	var all []string
+	for _, r := range regions {
+		all = append(all, fmt.Sprintf("%s.%d", r.ID, r.Version))
+	}
+	slices.Sort(all)
+	return strings.Join(all, ",")
 }
 
 // sameRegion says whether nothing that is stored of a region differs. In which order its municipalities stand tells nothing.

@@ -60,6 +60,12 @@ func routed(region *Region, now time.Time) Routed {
 	return Routed{Region: region, Responder: who, ToTeam: vacant, Alarm: alarm}
 }
 
+// Meant gives the one municipality that a text means. The fault is one of gemeente.onbekend, gemeente.dubbel and
+// gemeente.gesplitst, as of Route.
+func (a *Atlas) Meant(text string, now time.Time) (Municipality, *Fault) {
+	return choose(nil, a, nil, text, now)
+}
+
 // choose finds the one municipality that a text means. A chosen region decides between several where just
 // one of them lies in it.
 func choose(regions []Region, atlas *Atlas, region *Region, text string, now time.Time) (Municipality, *Fault) {
