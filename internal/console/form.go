@@ -71,6 +71,9 @@ type posted struct {
 // deed is what the button that was pressed asks for.
 func (p *posted) deed() string { return p.own.Get("handeling") }
 
+// field is what the page put in beside the fields of the table.
+func (p *posted) field(name string) string { return p.own.Get(name) }
+
 // version is that of what the form was made from; 0 where none was sent.
 func (p *posted) version() int64 {
 	n, err := strconv.ParseInt(p.own.Get("versie"), 10, 64)

@@ -66,8 +66,7 @@ func (s *Service) letterAsSent(w http.ResponseWriter, r *http.Request, v *visit)
 	if err != nil {
 		return &trouble{status: http.StatusNotFound, about: "brief"}
 	}
-	line := mdt.LogLine{What: mdt.DeedSeen, About: letter.Reference, Subject: letter.Person}
-	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
+	if err := s.noteLetter(r, v, mdt.DeedSeen, *letter); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Security-Policy", letterPolicy)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,11 +16,8 @@ import (
 const logPath = "/console/logboek"
 
 func (s *Service) logRoutes() []route {
-	return []route{{pattern: logPath, sees: team, get: s.logbook}}
+	return slices.Concat([]route{{pattern: logPath, sees: team, get: s.logbook}}, s.privacyRoutes(), s.letterDeskRoutes(), s.suspectRoutes())
 }
-
-// linesOnAPage is how many lines a page of a list has.
-const linesOnAPage = 50
 
 // pager leads through a list: back to its newest, and on to what is older.
 type pager struct{ First, Next string }
@@ -43,14 +41,6 @@ func addressOf(path string, values url.Values) string {
 	return path + "?" + values.Encode()
 }
 
-// noPlace is what an error of a list is where the address named a place in it that is none.
-func noPlace(after string, err error) error {
-	if after != "" && errors.Is(err, store.ErrInvalid) {
-		return &trouble{status: http.StatusNotFound}
-	}
-	return err
-}
-
 // logView is a page of the log.
 type logView struct {
 	Months []look.OptionView // to begin at the end of one
@@ -68,9 +58,9 @@ type logLine struct {
 
 func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) error {
 	month, after := r.URL.Query().Get("maand"), r.URL.Query().Get("na")
-	found, err := s.Store.LogLines(r.Context(), endOfMonth(month), store.Listing[mdt.LogLine]{After: after, Limit: linesOnAPage}, s.Now())
+	found, err := s.Store.LogLines(r.Context(), endOfMonth(month), store.Listing[mdt.LogLine]{After: after, Limit: pageLength}, s.Now())
 	if err != nil {
-		return noPlace(after, err)
+		return listTrouble(err)
 	}
 	names, err := s.namesInLog(r)
 	if err != nil {

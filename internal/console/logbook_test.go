@@ -47,7 +47,7 @@ func TestTheLogIsReadAPageAtATime(t *testing.T) {
 	if len(seen) != 120 || pages != 3 {
 		t.Errorf("%d lines on %d pages", len(seen), pages)
 	}
-	if got := p.get("/console/logboek?na=elders"); got.Code != http.StatusNotFound {
+	if got := p.get("/console/logboek?na=elders"); got.Code != http.StatusBadRequest {
 		t.Errorf("a place that is none answered %d", got.Code)
 	}
 }
@@ -57,7 +57,7 @@ func TestTheLogNamesWhatWasDone(t *testing.T) {
 	d := newDesk(t)
 	busy(d)
 	got := d.as(sam).get("/console/logboek")
-	for _, want := range []string{"Opende gegevens van iemand", d.entry(day, noor).Reference, "Maakte een export van 120 regels", "De kok wil weten wie wat eet.",
+	for _, want := range []string{"Opende gegevens van iemand", d.entry(dag, noor).Reference, "Maakte een export van 120 regels", "De kok wil weten wie wat eet.",
 		"Wim de Lezer", "Wad en Wierden", "Logde in", "Beslisdag (voorbeeld)"} {
 		if !got.says(want) {
 			t.Errorf("the log does not say %q", want)

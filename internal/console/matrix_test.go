@@ -36,10 +36,10 @@ func (d *desk) matrix() map[string]may {
 		"/console/regios/{regio}":                           {path: "/console/regios/wad-en-wierden", get: "trf", theirs: true},
 		"/console/regios/{regio}/wijzigen":                  {path: "/console/regios/wad-en-wierden/wijzigen", get: "t", post: "t", body: "handeling=erbij&naam=Wad"},
 		"/console/mensen":                                   {path: "/console/mensen", get: "t", post: "t", body: "naam=Nu&email=nu@mdt-team.example&rol=lezer"},
-		"/console/logboek":                                  {path: "/console/logboek", get: "t"},
 		"/console/mensen/{wie}":                             {path: "/console/mensen/" + d.idOf("anouk@vecht-en-reest.example"), get: "t", post: "t", body: "handeling=uitloggen"},
 	}
 	maps.Copy(all, d.entryMatrix())
+	maps.Copy(all, d.privacyMatrix())
 	return all
 }
 

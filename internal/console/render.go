@@ -86,6 +86,9 @@ var menu = []struct {
 	{"/console", "beheer.menu.overzicht", everyone},
 	{regionsPath, "beheer.menu.regios", everyone},
 	{"/console/mensen", "beheer.menu.mensen", team},
+	{lettersPath, "beheer.menu.brieven", national},
+	{suspectsPath, "beheer.menu.verdacht", national},
+	{privacyPath, "beheer.menu.privacy", team},
 	{logPath, "beheer.menu.logboek", team},
 }
 

@@ -12,11 +12,12 @@ type Copy struct {
 
 // CopiedPiece is one thing that we hold, why, and when it is erased by itself.
 type CopiedPiece struct {
-	Kind    NoteOf    `json:"soort"`
-	Meeting string    `json:"bijeenkomst,omitempty"`
-	Why     string    `json:"waarom"`
-	Until   time.Time `json:"gewistOp"`
-	Holds   any       `json:"inhoud"`
+	Kind      NoteOf    `json:"soort"`
+	Meeting   string    `json:"bijeenkomst,omitempty"`
+	Why       string    `json:"waarom"`
+	Until     time.Time `json:"gewistOp"`
+	Holds     any       `json:"inhoud"`
+	Reference string    `json:"-"` // of what has one of its own; what it holds says it too
 }
 
 // CopiedLetter is a letter that we sent, or are to send.
@@ -39,37 +40,37 @@ func (d Dossier) Copied(letters []Letter, why func(NoteOf) string, now time.Time
 const LetterPiece NoteOf = "brief"
 
 func (d Dossier) pieces(why func(NoteOf) string) (out []CopiedPiece) {
-	add := func(kind NoteOf, meeting string, until time.Time, holds any) {
-		out = append(out, CopiedPiece{kind, meeting, why(kind), until, holds})
+	add := func(kind NoteOf, meeting, reference string, until time.Time, holds any) {
+		out = append(out, CopiedPiece{kind, meeting, why(kind), until, holds, reference})
 	}
 	for _, e := range d.Registrations {
-		add(NoteRegistration, e.Of.Meeting, e.Expires, e.Of.copied())
+		add(NoteRegistration, e.Of.Meeting, e.Of.Reference, e.Expires, e.Of.copied())
 	}
 	for _, e := range d.Wishes {
-		add(EntryWishes, e.Of.Meeting, e.Expires, e.Of)
+		add(EntryWishes, e.Of.Meeting, "", e.Expires, e.Of)
 	}
 	for _, e := range d.Interests {
-		add(NoteInterest, e.Of.Meeting, e.Expires, e.Of)
+		add(NoteInterest, e.Of.Meeting, e.Of.Reference, e.Expires, e.Of)
 	}
 	for _, e := range d.Proposals {
 		e.Of.Leader.Person = ""
-		add(NoteProposal, e.Of.Meeting, e.Expires, e.Of)
+		add(NoteProposal, e.Of.Meeting, e.Of.Reference, e.Expires, e.Of)
 	}
 	for _, e := range d.Leading {
 		e.Of.By = ""
-		add(NoteLeading, e.Of.Meeting, e.Expires, e.Of)
+		add(NoteLeading, e.Of.Meeting, "", e.Expires, e.Of)
 	}
 	for _, e := range d.Messages {
-		add(NoteMessage, "", e.Expires, e.Of)
+		add(NoteMessage, "", e.Of.Reference, e.Expires, e.Of)
 	}
 	for _, e := range d.Suspects {
-		add(EntrySuspect, e.Of.Meeting, e.Expires, e.Of)
+		add(EntrySuspect, e.Of.Meeting, e.Of.Reference, e.Expires, e.Of)
 	}
 	for _, e := range d.Log {
-		add(EntryLog, e.Of.Meeting, e.Expires, e.Of.copied())
+		add(EntryLog, e.Of.Meeting, "", e.Expires, e.Of.copied())
 	}
 	if a := d.Address.Of; a.Confirmed != nil || a.Broken != nil || a.LinkLetters != nil || a.FreshLetters != nil {
-		add(NoteAddress, "", d.Address.Expires, a)
+		add(NoteAddress, "", "", d.Address.Expires, a)
 	}
 	return out
 }

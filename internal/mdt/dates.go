@@ -18,11 +18,14 @@ func Day(t time.Time) string {
 	return fmt.Sprintf("%s %d %s %d", weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year())
 }
 
-// ShortMoment writes a moment for a table: "wo 24 mrt 2021, 12.00".
-func ShortMoment(t time.Time) string {
+// ShortDay writes a day for a table: "wo 24 mrt 2021".
+func ShortDay(t time.Time) string {
 	t = t.In(Amsterdam)
-	return fmt.Sprintf("%s %d %s %d, %s", weekdays[t.Weekday()][:2], t.Day(), shortMonths[t.Month()-1], t.Year(), Clock(t))
+	return fmt.Sprintf("%s %d %s %d", weekdays[t.Weekday()][:2], t.Day(), shortMonths[t.Month()-1], t.Year())
 }
+
+// ShortMoment writes a moment for a table: "wo 24 mrt 2021, 12.00".
+func ShortMoment(t time.Time) string { return ShortDay(t) + ", " + Clock(t) }
 
 // Month writes a month in Amsterdam: "maart 2021".
 func Month(t time.Time) string {

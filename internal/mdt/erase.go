@@ -143,6 +143,23 @@ func (e Erasure) Last(left []Trace, now time.Time) (address *Trace, letter *Lett
 		What: what, Delivery: Delivery{State: Pending, Due: now, Changed: now}}
 }
 
+// Foreseen is the letter that will tell of the erasure of what stands now; nil where nobody is told.
+func (e Erasure) Foreseen(traces []Trace, now time.Time) *Letter {
+	left := slices.Clone(traces)
+	for scope := e.Scope(left); len(scope) > 0; scope = e.Scope(left) {
+		left = slices.DeleteFunc(left, func(t Trace) bool {
+			return slices.ContainsFunc(scope, func(gone Trace) bool { return gone.takes(t) })
+		})
+	}
+	_, letter := e.Last(left, now)
+	return letter
+}
+
+// takes says whether a trace is this one, or goes with it.
+func (t Trace) takes(other Trace) bool {
+	return t.Of == other.Of && t.Path == other.Path || t.Of == NoteRegistration && other.Of == EntryWishes && t.Meeting == other.Meeting
+}
+
 // erasable are the kinds of entries in the order in which they are told.
 var erasable = []NoteOf{NoteRegistration, EntryWishes, NoteInterest, NoteProposal, NoteLeading, NoteMessage}
 

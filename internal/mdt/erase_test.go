@@ -91,6 +91,9 @@ func TestWhatAnErasureTakes(t *testing.T) {
 				return slices.Contains(paths(scope), string(t.Of)+"#"+t.Path) || t.Of == "wensen" && slices.Contains(c.scope, "aanmelding#"+t.Meeting)
 			})
 			address, letter := e.Last(left, noon)
+			if diff := cmp.Diff(letter, e.Foreseen(c.traces, noon)); diff != "" {
+				t.Errorf("another letter was foreseen: %s", diff)
+			}
 			if (address != nil) != c.address {
 				t.Errorf("the address goes: %v", address != nil)
 			}

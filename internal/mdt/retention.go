@@ -12,7 +12,32 @@ const (
 	MessageMonths = 6  // after it came: a message, and its letters
 	InterestDays  = 30 // after the opening: an interest
 	SuspectDays   = 30 // after it came: what looks like spam, and nobody rescued
+	// ErasedLetterDays is how long the letter about an erasure stays where it cannot be sent.
+	ErasedLetterDays = 30
 )
+
+// Retention is how long one sort of what is kept stays: so many units after what its words say.
+type Retention struct {
+	What  string // the sort, as the words name it
+	Count int
+	Unit  string
+}
+
+// The units of a Retention.
+const (
+	InMonths  = "maanden"
+	InDays    = "dagen"
+	InHours   = "uren"
+	InMinutes = "minuten"
+)
+
+// Retentions are the sorts that have people in them. Letters go with what they are about.
+var Retentions = []Retention{
+	{"aanmelding", EntryMonths, InMonths}, {"voorstel", EntryMonths, InMonths}, {"wensen", WishesDays, InDays},
+	{"attendering", InterestDays, InDays}, {"bericht", MessageMonths, InMonths}, {"verdacht", SuspectDays, InDays},
+	{"gewist", ErasedLetterDays, InDays}, {"logboek", LogMonths, InMonths}, {"sessie", int(SessionMost.Hours()), InHours},
+	{"kopie", BackupDays, InDays},
+}
 
 // EntryExpires is when an entry that belongs to a meeting, and its letters, are erased: six months after the end (P3).
 func EntryExpires(m Meeting) time.Time { return m.End.In(Amsterdam).AddDate(0, EntryMonths, 0) }
@@ -34,7 +59,9 @@ func InterestExpires(m Meeting) time.Time {
 }
 
 // ErasedLetterExpires is when the letter about an erasure goes even if it could never be sent: thirty days on.
-func ErasedLetterExpires(now time.Time) time.Time { return now.In(Amsterdam).AddDate(0, 0, 30) }
+func ErasedLetterExpires(now time.Time) time.Time {
+	return now.In(Amsterdam).AddDate(0, 0, ErasedLetterDays)
+}
 
 // BackupDays is within how many days what was erased is gone from the table's copies too.
 const BackupDays = 35

@@ -57,6 +57,11 @@ func (s *Store) Suspects(ctx context.Context, after string) (found []mdt.Suspect
 	return listed[mdt.Suspect](ctx, s.engine, suspects, after)
 }
 
+// ListSuspects gives a page of them, the newest first, as ListRegistrations.
+func (s *Store) ListSuspects(ctx context.Context, l Listing[mdt.Suspect], now time.Time) (Listed[mdt.Suspect], error) {
+	return list(ctx, s.engine, Query{List: suspects, Last: true}, l, now, valueOf[mdt.Suspect])
+}
+
 // Replace changes what a suspect says. It gives ErrLostRace where that is not what it was any more, or an engine's
 // error; one that is gone stays gone.
 func (s *Store) Replace(ctx context.Context, was, now mdt.Suspect) error {

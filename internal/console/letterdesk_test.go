@@ -1,0 +1,154 @@
+package console_test
+
+import (
+	"html"
+	"net/http"
+	"strconv"
+	"testing"
+
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/mdt"
+)
+
+// TestLettersByState: what became of each in words, each where it belongs, and how many need a look.
+func TestLettersByState(t *testing.T) {
+	d := newDesk(t)
+	post(d)
+	p := d.as(wim)
+	for shelf, want := range map[string][]string{
+		"":             {"gast00@gast.example", "Amazon neemt deze mail zo niet aan.", "gast01@gast.example", "We konden de mail niet maken."},
+		"onzeker":      {"gast02@gast.example", "We kregen geen antwoord van Amazon."},
+		"teruggekomen": {"gast03@gast.example", "Het adres bestaat niet.", "gast04@gast.example", "De mailbox was vol.", "gast05@gast.example"},
+		"geblokkeerd":  {"gast06@gast.example"}, "spam": {"gast07@gast.example"}, "geweigerd": {"gast08@gast.example"},
+		"vertraagd": {"gast09@gast.example"}, "bezorgd": {"gast10@gast.example"}, "verstuurd": {"gast11@gast.example"}, "vervallen": {"gast12@gast.example"},
+		"klaar": {"wachter@gast.example"},
+	} {
+		got := p.get("/console/brieven?stand=" + shelf)
+		for _, text := range want {
+			if !got.says(text) {
+				t.Errorf("%q does not say %q", shelf, text)
+			}
+		}
+		if shelf != "klaar" && got.says("wachter@gast.example") {
+			t.Errorf("%q has a letter that still waits", shelf)
+		}
+		if !got.says("Teruggekomen 3") || !got.says("Mislukt 2") {
+			t.Errorf("%q does not count them", shelf)
+		}
+	}
+	if got := p.get("/console/brieven?na=elders"); got.Code != http.StatusBadRequest {
+		t.Errorf("a place that is none answered %d", got.Code)
+	}
+	kapot := p.get("/console/brieven/kapot")
+	for _, email := range []string{"gast03@gast.example", "gast05@gast.example", "gast06@gast.example", "gast07@gast.example"} {
+		if !kapot.says(email) {
+			t.Errorf("%s is not among the broken addresses", email)
+		}
+	}
+	if kapot.says("gast04@gast.example") || kapot.says("gast10@gast.example") {
+		t.Error("an address that works is among the broken ones")
+	}
+}
+
+// TestEveryStateHasItsShelf, and every kind of letter its words.
+func TestEveryStateHasItsShelf(t *testing.T) {
+	for _, state := range mdt.States {
+		for _, key := range []string{"beheer.brieven.stand.", "beheer.brieven.wat."} {
+			if content.PageWords(key+string(state), nil) == "" {
+				t.Errorf("no words for %s%s", key, state)
+			}
+		}
+	}
+	words, err := content.Letters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind := range words {
+		if content.PageWords("beheer.brieven.soort."+strconv.Itoa(kind), nil) == "" {
+			t.Errorf("letter %d has no name at the desk", kind)
+		}
+	}
+}
+
+// TestSendingOnceMore: the team may, once, and it is noted; where it makes no sense the page says why.
+func TestSendingOnceMore(t *testing.T) {
+	d := newDesk(t)
+	post(d)
+	p, id := d.as(sam), d.letterTo("gast03@gast.example")
+	path := "/console/brieven/" + id
+	got := p.get(path)
+	if !got.says("Er gaat één mail naar gast03@gast.example.") || !got.says("Verbeter het bij de aanmelding.") || got.count("/zoals-verzonden") != 1 {
+		t.Errorf("%d: what can be done is not said", got.Code)
+	}
+	if reader := d.as(wim).get(path); reader.says("Verstuur deze mail opnieuw") {
+		t.Error("who only reads sees the button")
+	}
+	if got := p.post(path, "handeling", "opnieuw"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	letter, err := d.store.Letter(t.Context(), id)
+	d.must(err)
+	if letter.State != mdt.Pending || letter.Reason != "" {
+		t.Errorf("%+v", letter.Delivery)
+	}
+	if got := p.post(path, "handeling", "opnieuw"); got.Code != http.StatusConflict || !got.says("kan dat niet.") {
+		t.Errorf("pressed twice: %d", got.Code)
+	}
+	if log := p.get("/console/logboek"); !log.says("Verstuurde een mail opnieuw") {
+		t.Error("it is not noted")
+	}
+	if got := p.post("/console/brieven/nergens", "handeling", "opnieuw"); got.Code != http.StatusNotFound {
+		t.Errorf("no letter: %d", got.Code)
+	}
+	gone := d.letterTo("gast00@gast.example")
+	d.must(d.service.Cancel(t.Context(), dag, d.person("gast00@gast.example")))
+	if got := p.get("/console/brieven/" + gone); !got.says("wat erin staat, klopt niet meer") || got.says("Verstuur deze mail opnieuw") {
+		t.Error("a letter about a seat that was given up can be sent")
+	}
+}
+
+// TestSpamIsReadAndRescued: as text, with its letters counted, once.
+func TestSpamIsReadAndRescued(t *testing.T) {
+	d := newDesk(t)
+	spam(d)
+	p := d.as(sam)
+	got := p.get("/console/verdacht")
+	if got.count("zon.example</a>") > 0 || got.count("<b>Koop nu") > 0 || !got.says("Goedkope Zonnebrillen https://zon.example") || !got.says("een ringleiding") || !got.says("Samen koken") {
+		t.Error("the forms are not shown as they are")
+	}
+	if !got.says("Dan wissen we het op " + mdt.ShortDay(mdt.SuspectExpires(now))) {
+		t.Error("it does not say when they go")
+	}
+	reader := d.as(wim).get("/console/verdacht")
+	if reader.says("een ringleiding") || reader.says("Dit is geen spam") || !reader.says("Samen koken") {
+		t.Error("who only reads sees wishes or a button")
+	}
+	suspect := d.suspectOf("zon@gast.example")
+	fields := []string{"wie", string(suspect.Person), "id", suspect.ID}
+	asked := p.post("/console/verdacht", append(fields, "handeling", "vragen")...)
+	if asked.Code != 200 || !asked.says("2 mails gaan dan weg, aan:") || !asked.says("bo@gast.example") {
+		t.Errorf("asked: %d", asked.Code)
+	}
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "1")...); got.Code != http.StatusConflict {
+		t.Errorf("a yes to another number: %d", got.Code)
+	}
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "2")...); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if entry := d.entry(dag, "zon@gast.example"); entry.Status != mdt.Confirmed {
+		t.Errorf("%s", entry.Status)
+	}
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "2")...); got.Code != http.StatusConflict {
+		t.Errorf("rescued twice: %d", got.Code)
+	}
+	if log := p.get("/console/logboek"); !log.says("Redde een formulier") {
+		t.Error("it is not noted")
+	}
+	late := d.suspectOf(noor)
+	m := d.meeting(dag)
+	d.now = m.End
+	p = d.as(sam)
+	if got := p.post("/console/verdacht", "wie", string(late.Person), "id", late.ID, "handeling", "redden", "aantal", "1"); got.Code != http.StatusConflict {
+		t.Errorf("a proposal for what is over: %d %s", got.Code, html.UnescapeString(got.html))
+	}
+}

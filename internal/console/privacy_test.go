@@ -1,0 +1,139 @@
+package console_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/mdt"
+)
+
+// TestOnePersonIsFoundEverywhere: by the address however it is written; what is held, why and until when.
+func TestOnePersonIsFoundEverywhere(t *testing.T) {
+	d := newDesk(t)
+	everythingOfNoor(d)
+	spam(d)
+	p := d.as(sam)
+	got := p.post("/console/privacy", "handeling", "zoeken", "email", " NOOR@Gast.example ")
+	if got.Code != http.StatusOK {
+		t.Fatal(got.Code)
+	}
+	for _, want := range []string{"Aanmelding Netwerkbijeenkomst (voorbeeld) " + d.entry(dag, noor).Reference, "Wat iemand nodig heeft", "Voorstel", "Bericht", "Mogelijke spam",
+		"Voor de plek en de mails", mdt.ShortDay(mdt.EntryExpires(d.meeting(dag))), "Het logboek heeft 1 regel"} {
+		if !got.says(want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if got.says("rolstoel") || got.says("Hoe sluit ik aan?") {
+		t.Error("the page says more than what is held")
+	}
+	if n := got.count(`href="/console/brieven/`); n != 3 {
+		t.Errorf("%d letters", n)
+	}
+	if got := p.post("/console/privacy", "email", "niemand@gast.example"); got.Code != 200 || !got.says("Van dit adres bewaren we niets.") {
+		t.Errorf("nobody: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "email", "noor"); got.Code != http.StatusBadRequest || !got.says("Vul een volledig e-mailadres in") {
+		t.Errorf("no address: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "email", wim); !got.says("Deze persoon kan hier ook inloggen.") {
+		t.Error("it does not say who is on the list")
+	}
+	own, err := d.service.Own(t.Context(), d.person(noor))
+	d.must(err)
+	if looks := own.Looks(); len(looks) < 3 {
+		t.Errorf("that everything of somebody was found is noted as %v", looks)
+	}
+}
+
+// TestTheDesksCopy is the one that a person gets with a fresh link, and its taking is noted.
+func TestTheDesksCopy(t *testing.T) {
+	d := newDesk(t)
+	everythingOfNoor(d)
+	got := d.as(sam).post("/console/privacy", "handeling", "kopie", "email", noor)
+	var copied mdt.Copy
+	if err := json.Unmarshal([]byte(got.html), &copied); err != nil || !strings.Contains(got.Header().Get("Content-Disposition"), "gegevens.json") {
+		t.Fatal(err, got.Code)
+	}
+	kinds := map[mdt.NoteOf]int{}
+	for _, piece := range copied.Pieces {
+		if kinds[piece.Kind]++; piece.Why == "" || piece.Until.IsZero() {
+			t.Errorf("%+v", piece)
+		}
+	}
+	if kinds["aanmelding"] != 1 || kinds["wensen"] != 1 || kinds["voorstel"] != 1 || kinds["bericht"] != 1 || kinds["logboek"] != 1 || len(copied.Letters) != 3 {
+		t.Errorf("%v, %d letters", kinds, len(copied.Letters))
+	}
+	if strings.Contains(got.html, "Sam Visser") {
+		t.Error("the copy names who of the team looked")
+	}
+	if log := d.as(sam).get("/console/logboek"); !log.says("Nam een kopie mee") {
+		t.Error("it is not noted")
+	}
+}
+
+// TestErasingAtTheDesk: it is asked first, with what goes; a yes to something else is asked again; what stays is a line
+// that names nobody.
+func TestErasingAtTheDesk(t *testing.T) {
+	d := newDesk(t)
+	everythingOfNoor(d)
+	p := d.as(sam)
+	reference := d.entry(dag, noor).Reference
+	asked := p.post("/console/privacy", "handeling", "wissen", "email", noor, "kenmerk", reference)
+	if asked.Code != 200 || !asked.says("1 aanmelding") || !asked.says("1 keer wat iemand nodig heeft") || asked.says("1 voorstel") || !asked.says("Je gegevens zijn gewist") || !asked.says("je aanmelding") {
+		t.Errorf("asked about one: %d %s", asked.Code, d.log)
+	}
+	if d.entry(dag, noor).Status != mdt.Confirmed {
+		t.Fatal("asking erased it")
+	}
+	if got := p.post("/console/privacy", "handeling", "wisja", "email", noor, "kenmerk", reference, "aantal", "1"); got.Code != http.StatusConflict || !got.says("1 aanmelding") {
+		t.Errorf("a yes to another number: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "handeling", "wisja", "email", noor, "kenmerk", reference, "aantal", "2"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	own, err := d.service.Own(t.Context(), d.person(noor))
+	d.must(err)
+	if len(own.Registrations) != 0 || len(own.Wishes) != 0 || len(own.Proposals) != 1 || len(own.Messages) != 1 {
+		t.Errorf("%d, %d, %d, %d", len(own.Registrations), len(own.Wishes), len(own.Proposals), len(own.Messages))
+	}
+	if all := p.post("/console/privacy", "handeling", "wissen", "email", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("met de vraag om het te wissen") {
+		t.Error("asked about everything")
+	}
+	if got := p.post("/console/privacy", "handeling", "wisja", "email", noor, "aantal", "2"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	traces, err := d.store.Traces(t.Context(), d.person(noor), d.now)
+	d.must(err)
+	if len(traces) != 0 {
+		t.Errorf("%+v stands", traces)
+	}
+	if got := p.post("/console/privacy", "handeling", "wissen", "email", noor); got.Code != http.StatusConflict {
+		t.Errorf("nothing to erase answered %d", got.Code)
+	}
+	log := p.get("/console/logboek")
+	if log.says(reference) || log.says(noor) || !log.says("Wiste 2 zaken van iemand") {
+		t.Error("the proof is not what it should be")
+	}
+}
+
+// TestTheTermsAreThoseOfTheRules: every sort in words, with its number.
+func TestTheTermsAreThoseOfTheRules(t *testing.T) {
+	d := newDesk(t)
+	got := d.as(sam).get("/console/privacy")
+	for _, r := range mdt.Retentions {
+		what := content.PageWords("beheer.bewaren."+r.What, nil)
+		term := content.PageWords("beheer.termijn."+r.Unit, map[string]string{"n": strconv.Itoa(r.Count)})
+		from := content.PageWords("beheer.bewaren."+r.What+".vanaf", nil)
+		if what == "" || term == "" || from == "" || !got.says(what+" "+term+" "+from) {
+			t.Errorf("%+v: %q %q %q", r, what, term, from)
+		}
+	}
+	m := d.meeting(dag)
+	if !got.says(m.Name+" ") || !got.says(mdt.ShortDay(mdt.WishesExpire(m))) || !got.says(mdt.ShortDay(mdt.EntryExpires(m))) {
+		t.Error("it does not say what of a meeting goes when")
+	}
+}

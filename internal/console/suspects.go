@@ -1,0 +1,190 @@
+package console
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
+)
+
+const suspectsPath = "/console/verdacht"
+
+// suspectRoutes: whose form it is stands in what a button sends, and in no address.
+func (s *Service) suspectRoutes() []route {
+	return []route{{pattern: suspectsPath, sees: national, does: team, get: s.suspects, post: s.rescue}}
+}
+
+// suspectsView is the forms that look like spam.
+type suspectsView struct {
+	Rows  []suspectView
+	Pager pager
+	Acts  bool // whoever looks may rescue
+}
+
+// suspectView is one form. What it says is shown as text: an address in it is no link.
+type suspectView struct {
+	Path, ID, Who     string
+	What, Where, From string
+	Came, Lapses      string
+	Facts             []factView
+	Letters           int // how many go out when it is rescued, at most
+	LettersTo         []string
+}
+
+func (s *Service) suspects(w http.ResponseWriter, r *http.Request, v *visit) error {
+	after := r.URL.Query().Get("na")
+	found, err := s.Store.ListSuspects(r.Context(), store.Listing[mdt.Suspect]{After: after, Limit: pageLength}, s.Now())
+	if err != nil {
+		return listTrouble(err)
+	}
+	names, err := s.namesInLog(r)
+	if err != nil {
+		return err
+	}
+	view := suspectsView{Pager: pagerOf(suspectsPath, url.Values{}, after, found.Next), Acts: v.ChangesThings()}
+	for _, suspect := range found.Entries {
+		view.Rows = append(view.Rows, suspectRow(suspect, names, v))
+	}
+	return s.show(w, v, http.StatusOK, page{name: "verdacht", Title: say("beheer.verdacht.titel"), Section: suspectsPath, Done: done(r), Body: view})
+}
+
+func suspectRow(suspect mdt.Suspect, n names, v *visit) suspectView {
+	email, _ := suspect.Sender()
+	row := suspectView{Path: suspectsPath, ID: suspect.ID, Who: string(suspect.Person), What: say("beheer.privacy.soort." + string(suspect.Kind)),
+		Where: n.meetings[suspect.Meeting], From: email, Came: mdt.ShortMoment(suspect.Came), Lapses: mdt.ShortDay(mdt.SuspectExpires(suspect.Came)),
+		Facts: n.saidIn(suspect, v.SeesWishes())}
+	row.LettersTo = lettersOnRescue(suspect)
+	row.Letters = len(row.LettersTo)
+	return row
+}
+
+// saidIn is what a form says, field by field.
+func (n names) saidIn(suspect mdt.Suspect, wishes bool) (facts []factView) {
+	add := func(field, value string) {
+		if value = strings.TrimSpace(value); value != "" {
+			facts = append(facts, factView{say("beheer.verdacht.veld." + field), value})
+		}
+	}
+	_, name := suspect.Sender()
+	add("naam", name)
+	switch {
+	case suspect.Registration != nil:
+		f := suspect.Registration
+		add("organisatie", f.Organisation)
+		add("functie", f.Role)
+		add("telefoon", f.Phone)
+		add("regios", n.regionsOf(f.Regions))
+		for _, guest := range f.Guests {
+			add("introducees", guest.Name+" "+guest.Email.Mail)
+		}
+		for _, id := range slices.Sorted(maps.Keys(f.Answers)) {
+			add("antwoord", answerWords(f.Answers[id]))
+		}
+		if wishes {
+			add("wensen", f.Wishes)
+		}
+	case suspect.Proposal != nil:
+		f := suspect.Proposal
+		add("organisatie", f.Organisation)
+		add("thema", f.Theme)
+		add("toelichting", f.Explanation)
+		add("leiding", strings.TrimSpace(f.Leader.Name+" "+f.Leader.Email.Mail))
+	case suspect.Message != nil:
+		f := suspect.Message
+		add("organisatie", f.Organisation)
+		add("telefoon", f.Phone)
+		add("bericht", f.Text)
+	}
+	return facts
+}
+
+func (n names) regionsOf(ids []string) string {
+	var found []string
+	for _, id := range ids {
+		if name := n.regions[id]; name != "" {
+			found = append(found, name)
+		}
+	}
+	return strings.Join(found, ", ")
+}
+
+// lettersOnRescue are to whom letters go when a form is rescued.
+func lettersOnRescue(suspect mdt.Suspect) (to []string) {
+	email, _ := suspect.Sender()
+	to = []string{email}
+	switch {
+	case suspect.Registration != nil:
+		for _, guest := range suspect.Registration.Guests {
+			to = append(to, guest.Email.Mail)
+		}
+	case suspect.Proposal != nil && suspect.Proposal.Leader.Who == mdt.LedByOther:
+		to = append(to, suspect.Proposal.Leader.Email.Mail)
+	case suspect.Message != nil:
+		to = append(to, say("beheer.verdacht.ontvanger"))
+	}
+	return to
+}
+
+// rescue makes of a form what it would have been, once it was said how many letters that sends.
+func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error {
+	in, err := read(r, forms.Spec{})
+	if err != nil {
+		return err
+	}
+	suspect, err := s.Store.SuspectOf(r.Context(), mdt.PersonID(in.field("wie")), in.field("id"), s.Now())
+	switch {
+	case err != nil:
+		return err
+	case suspect == nil:
+		return &trouble{status: http.StatusConflict, about: "verdacht"}
+	case in.deed() == "redden" && in.field("aantal") == strconv.Itoa(len(lettersOnRescue(*suspect))):
+		return s.rescued(w, r, v, *suspect)
+	case in.deed() == "vragen":
+		return s.askRescue(w, r, v, http.StatusOK, *suspect, "")
+	case in.deed() == "redden":
+		return s.askRescue(w, r, v, http.StatusConflict, *suspect, "")
+	}
+	return &trouble{status: http.StatusBadRequest}
+}
+
+func (s *Service) rescued(w http.ResponseWriter, r *http.Request, v *visit, suspect mdt.Suspect) error {
+	err := s.Rescue(r.Context(), suspect.Person, suspect.ID)
+	var refused *acts.Refused
+	switch {
+	case errors.Is(err, acts.ErrNoSuspect):
+		return &trouble{status: http.StatusConflict, about: "verdacht"}
+	case errors.As(err, &refused):
+		return s.askRescue(w, r, v, http.StatusConflict, suspect, look.FaultWords(mdt.Fault{Code: refused.Code, Args: refused.Args}, s.Team.Email))
+	case err != nil:
+		return err
+	}
+	line := mdt.LogLine{What: mdt.DeedRescued, About: suspect.Reference, Meeting: suspect.Meeting, Subject: suspect.Person}
+	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
+		return err
+	}
+	return onward(w, suspectsPath+"?gedaan=gered")
+}
+
+// rescueView asks whether a form is to be rescued: what it says, and which letters go out then.
+type rescueView struct {
+	suspectView
+	Refused string // why it could not be done
+}
+
+func (s *Service) askRescue(w http.ResponseWriter, r *http.Request, v *visit, status int, suspect mdt.Suspect, refused string) error {
+	names, err := s.namesInLog(r)
+	if err != nil {
+		return err
+	}
+	return s.show(w, v, status, page{name: "redden", Title: say("beheer.verdacht.redden"), Section: suspectsPath, Faulty: status >= http.StatusBadRequest,
+		Back: look.Way{Href: suspectsPath, Text: say("beheer.verdacht.titel")}, Body: rescueView{suspectRow(suspect, names, v), refused}})
+}
