@@ -1,7 +1,7 @@
 // Command bench holds the budgets against this very machine: each figure is a ratio of medians, of rounds in
 // which ours and something bare take turns, with its limit beside it.
 //
-//	go run ./infra/bench [-only start|handler|form|known|local|growth|lists|lighthouse] [-quick]
+//	go run ./infra/bench [-only start|handler|form|known|local|growth|export|lists|lighthouse] [-quick]
 //
 // A limit that was not kept is called MISSED in its row; the exit code says only whether all could be measured.
 package main
@@ -39,6 +39,7 @@ var every = []struct {
 	{"local", (*bench).local},
 	{"growth", (*bench).growth},
 	{"lists", (*bench).lists},
+	{"export", (*bench).export},
 	{"lighthouse", (*bench).lighthouse},
 }
 

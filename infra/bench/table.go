@@ -87,3 +87,10 @@ func (t *table) size(what string, ours, bare int64, l limit) {
 	t.line(what, fmt.Sprintf("%.2f MB", float64(ours)/1e6), fmt.Sprintf("%.2f MB", float64(bare)/1e6),
 		fmt.Sprintf("%.2f", of), l.String(), "", l.verdict(of))
 }
+
+// memory prints what a list and a longer one took, in MB: the most of all, and the one over the other.
+func (t *table) memory(what string, took []float64) {
+	less, more := took[0], took[len(took)-1]
+	t.line(what, fmt.Sprintf("%.1f MB", more), fmt.Sprintf("%.1f MB", less), fmt.Sprintf("%.2f", more/less), "≤ 1.1", "", atMost(1.1).verdict(more/less))
+	t.line(what+", at most 64 MB", fmt.Sprintf("%.1f MB", more), "64 MB", fmt.Sprintf("%.2f", more/64), "≤ 1", "", atMost(1).verdict(more/64))
+}

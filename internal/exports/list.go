@@ -50,13 +50,16 @@ func table[T any](columns []column[T], read func(ctx context.Context, after stri
 		return out.row(cells)
 	}
 	return list{heads, func(ctx context.Context, after string, out *output) (string, error) {
-		for {
-			some, err := read(ctx, after)
-			if err == nil && ready != nil {
-				err = ready(ctx, some.Entries)
-			}
+		ctx, stop := context.WithCancel(ctx)
+		defer stop() // of what is read ahead when a part ends
+		get := func(after string) func() (store.Stretch[T], error) { return aside(ctx, after, read, ready) }
+		for coming := get(after); ; {
+			some, err := coming()
 			if err != nil {
 				return "", err
+			}
+			if some.Next != "" {
+				coming = get(some.Next)
 			}
 			last := len(some.Entries) - 1
 			for i := range some.Entries {
@@ -70,11 +73,35 @@ func table[T any](columns []column[T], read func(ctx context.Context, after stri
 					return some.Behind(i), nil
 				}
 			}
-			if after = some.Next; after == "" {
+			if some.Next == "" {
 				return "", nil
 			}
 		}
 	}}
+}
+
+// aside reads a stretch while the one before it is written down, and gives it once it is there.
+func aside[T any](ctx context.Context, after string, read func(context.Context, string) (store.Stretch[T], error), ready func(context.Context, []T) error) func() (store.Stretch[T], error) {
+	type found struct {
+		some store.Stretch[T]
+		err  error
+	}
+	result := make(chan found, 1)
+	go func() {
+		some, err := read(ctx, after)
+		if err == nil && ready != nil {
+			err = ready(ctx, some.Entries)
+		}
+		result <- found{some, err}
+	}()
+	return func() (store.Stretch[T], error) {
+		select {
+		case f := <-result:
+			return f.some, f.err
+		case <-ctx.Done():
+			return store.Stretch[T]{}, ctx.Err()
+		}
+	}
 }
 
 // list gives the list that is asked for, as this visit may see it. A meeting that is not there, or a

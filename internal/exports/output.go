@@ -39,6 +39,7 @@ type output struct {
 // begin begins a file with its head.
 func (a ask) begin(l list, room int) (out *output, err error) {
 	out = &output{room: room}
+	out.bytes.Grow(mostBytes) // growing to it would take twice as much on the way
 	if a.format == "xlsx" {
 		out.sheet, err = sheets.NewXLSX(&out.bytes, content.PageWords("uitvoer."+a.name, nil), l.columns)
 		return out, err

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"aanmeldpunt/internal/access"
@@ -18,7 +19,6 @@ func (s *Service) registrations(v *access.Visit, m mdt.Meeting, regions regionNa
 	organisation := words("organisatie", 30, func(r *mdt.Registration) string { return r.Organisation })
 	parts := words("onderdelen", 40, func(r *mdt.Registration) string { return joined(r.Parts, partName(m)) })
 	columns := []column[mdt.Registration]{name, organisation, parts}
-	var needs map[mdt.PersonID]string
 	if v.SeesAll() {
 		columns = []column[mdt.Registration]{
 			words("kenmerk", 11, func(r *mdt.Registration) string { return r.Reference }),
@@ -45,13 +45,21 @@ func (s *Service) registrations(v *access.Visit, m mdt.Meeting, regions regionNa
 	if !wishes {
 		return table(columns, read, sees, nil)
 	}
-	columns = append(columns, words("wensen", 40, func(r *mdt.Registration) string { return needs[r.Person] }))
-	return table(columns, read, sees, func(ctx context.Context, some []mdt.Registration) (err error) {
+	var needs sync.Map // of the next stretch too, which is read while this one is written down
+	columns = append(columns, words("wensen", 40, func(r *mdt.Registration) string {
+		text, _ := needs.LoadAndDelete(r.Person)
+		need, _ := text.(string)
+		return need
+	}))
+	return table(columns, read, sees, func(ctx context.Context, some []mdt.Registration) error {
 		persons := make([]mdt.PersonID, len(some))
 		for i := range some {
 			persons[i] = some[i].Person
 		}
-		needs, err = s.Store.WishesAt(ctx, m.ID, persons, s.Now())
+		found, err := s.Store.WishesAt(ctx, m.ID, persons, s.Now())
+		for person, need := range found {
+			needs.Store(person, need)
+		}
 		return err
 	})
 }

@@ -58,11 +58,22 @@ func (w *writer) response() events.APIGatewayV2HTTPResponse {
 		}
 		out.Headers[name] = strings.Join(values, ", ")
 	}
-	out.Body = w.body.String()
-	if !plain(w.sent, w.body.Bytes()) {
-		out.Body, out.IsBase64Encoded = base64.StdEncoding.EncodeToString(w.body.Bytes()), true
+	if plain(w.sent, w.body.Bytes()) {
+		out.Body = w.body.String()
+		return out
 	}
+	out.Body, out.IsBase64Encoded = encoded(w.body.Bytes()), true
 	return out
+}
+
+// encoded gives base64 without a second copy of it: a file may be megabytes.
+func encoded(body []byte) string {
+	var text strings.Builder
+	text.Grow(base64.StdEncoding.EncodedLen(len(body)))
+	to := base64.NewEncoder(base64.StdEncoding, &text)
+	_, _ = to.Write(body) // into memory
+	_ = to.Close()
+	return text.String()
 }
 
 // plain says whether a body can travel as text within JSON: it is text, by its type and by its bytes.

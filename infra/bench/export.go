@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"runtime/debug"
+	"runtime/metrics"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"aanmeldpunt/internal/access"
+	"aanmeldpunt/internal/exports"
+	"aanmeldpunt/internal/gateway"
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/setup/exporting"
+	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/store/bolt"
+)
+
+// answerHolds is how large an answer of Lambda may be, in bytes.
+const answerHolds = 6_291_556
+
+// scribe is the function of the exports on an engine, with somebody of the team who is in.
+type scribe struct {
+	engine store.Engine
+	store  *store.Store
+	lambda lambda.Handler
+	cookie string
+}
+
+func openScribe(ctx context.Context, engine store.Engine) (*scribe, error) {
+	identity, err := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
+	if err != nil {
+		return nil, err
+	}
+	kept, log := store.New(engine), slog.New(slog.NewTextHandler(io.Discard, nil))
+	people := []mdt.Account{{Email: "sam@mdt-team.example", Name: "Sam", Role: mdt.RoleTeam}}
+	if err := kept.FillStaff(ctx, mdt.StaffOf(people, identity)); err != nil {
+		return nil, err
+	}
+	service := &exports.Service{Store: kept, Now: time.Now, Log: log, Gate: &access.Gate{Store: kept, Identity: identity, Now: time.Now, Log: log}}
+	cookie, err := service.Gate.Open(ctx, people[0].Email)
+	if err != nil {
+		return nil, err
+	}
+	return &scribe{engine, kept, lambda.NewHandler(gateway.Handler(service.Handler())), cookie.Name + "=" + cookie.Value}, nil
+}
+
+// all fetches every part of a list in turn, as API Gateway asks for it, and gives how many there were.
+func (s *scribe) all(ctx context.Context, format string) (parts int, err error) {
+	for parts = 1; ; parts++ {
+		more, err := s.part(ctx, format, parts)
+		if err != nil || !more {
+			return parts, err
+		}
+	}
+}
+
+func (s *scribe) part(ctx context.Context, format string, part int) (more bool, err error) {
+	asked, err := json.Marshal(events.APIGatewayV2HTTPRequest{
+		Version: "2.0", RawPath: "/console/bijeenkomsten/" + meeting + "/aanmeldingen." + format, RawQueryString: fmt.Sprint("deel=", part),
+		Headers: map[string]string{"accept-encoding": "gzip", "host": "aanmelden.example"}, Cookies: []string{s.cookie},
+		RequestContext: events.APIGatewayV2HTTPRequestContext{Stage: "$default", HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{Method: "GET"}},
+	})
+	if err != nil {
+		return false, err
+	}
+	answer, err := s.lambda.Invoke(ctx, asked)
+	switch {
+	case err != nil:
+		return false, err
+	case len(answer) > answerHolds:
+		return false, fmt.Errorf("part %d is an answer of %d bytes: Lambda takes no more than %d", part, len(answer), answerHolds)
+	case !bytes.HasPrefix(answer, []byte(`{"statusCode":200`)):
+		return false, fmt.Errorf("part %d: answered %.300s", part, answer)
+	}
+	return bytes.Contains(answer[:min(len(answer), 2000)], []byte(`"Link"`)), nil
+}
+
+// read goes through the same bytes, a page of the engine at a time, and does nothing with the items.
+func (s *scribe) read(ctx context.Context) (n int, err error) {
+	q := store.Query{List: "aanmeldingen#" + meeting}
+	for {
+		page, err := s.engine.Query(ctx, q)
+		if err != nil {
+			return n, err
+		}
+		n += len(page.Items)
+		if q.After = page.Next; q.After == "" {
+			return n, nil
+		}
+	}
+}
+
+// export tells what it takes to hand out a list in parts, against reading the same items and doing nothing with
+// them; and how much memory that takes.
+func (b *bench) export() error {
+	memory := map[string][]float64{}
+	for _, entries := range []int{10_000, b.number(1_000_000, 50_000)} {
+		db, err := bolt.Open(filepath.Join(b.dir, fmt.Sprint("export", entries)), bolt.Options{})
+		if err != nil {
+			return err
+		}
+		s, err := openScribe(b.ctx, db)
+		if err == nil {
+			err = errors.Join(fill(b.ctx, s.store), people(b.ctx, db, entries))
+		}
+		if err != nil {
+			return err
+		}
+		for _, format := range []string{"csv", "xlsx"} {
+			peak, err := b.exported(s, format, entries)
+			if err != nil {
+				return err
+			}
+			memory[format] = append(memory[format], peak)
+		}
+		if err := db.Close(); err != nil {
+			return err
+		}
+	}
+	for _, format := range []string{"csv", "xlsx"} {
+		b.table.memory("export: memory, "+format, memory[format])
+	}
+	return nil
+}
+
+// exported measures one form of one list, and gives the most memory that a round of it took, in MB: their median.
+func (b *bench) exported(s *scribe, format string, entries int) (peak float64, err error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(exporting.Memory)) // as the function has it
+	parts, peaks := 0, []float64(nil)
+	p, err := rounds(b.number(5, 3), b.within(60), func() (float64, error) {
+		begun := time.Now()
+		var err error
+		peaks = append(peaks, highest(func() { parts, err = s.all(b.ctx, format) }))
+		return time.Since(begun).Seconds() * 1000, err
+	}, func() (float64, error) {
+		begun := time.Now()
+		n, err := s.read(b.ctx)
+		if n != entries {
+			err = errors.Join(err, fmt.Errorf("read %d of %d", n, entries))
+		}
+		return time.Since(begun).Seconds() * 1000, err
+	})
+	b.table.row(fmt.Sprintf("export: %d as %s, in %d / read", entries, format, parts), "%.0f ms", p, atMost(3.2))
+	return median(peaks), err
+}
+
+// highest gives the most memory, in MB, that Go's runtime holds for use while something is done: rubbish included, files
+// that are mapped not.
+func highest(do func()) (most float64) {
+	debug.FreeOSMemory() // what was done before is no part of it
+	var watched sync.WaitGroup
+	done := make(chan struct{})
+	watched.Go(func() {
+		for {
+			most = max(most, inUse())
+			select {
+			case <-done:
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	})
+	do()
+	close(done)
+	watched.Wait()
+	return most
+}
+
+func inUse() float64 {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}
+	metrics.Read(samples)
+	return float64(samples[0].Value.Uint64()-samples[1].Value.Uint64()-samples[2].Value.Uint64()) / 1e6
+}
