@@ -34,6 +34,7 @@ func serve(t *testing.T) (site string) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		io.WriteString(w, "terug "+r.URL.Query().Get("state")+r.URL.Query().Get("error"))
 	})
+	mux.HandleFunc("/favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }) // a browser asks, of a plain text too
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	people := []issuer.Person{{Name: "Tess van het team", Email: "tess@team.example", As: "team"},
