@@ -23,7 +23,11 @@ func (s *Service) entryRoutes() []route {
 	return []route{
 		{pattern: entriesPattern, sees: everyone, get: s.entries, ahead: s.entriesAhead},
 		{pattern: entriesPattern + "/zoeken", sees: everyone, get: s.toEntries, does: everyone, post: s.searchEntries},
+		{pattern: entriesPattern + "/nieuw", sees: team, does: team, get: s.askNew, post: s.addNew},
+		{pattern: entriesPattern + "/samen", sees: team, does: team, get: s.toEntries, post: s.doMany},
 		{pattern: entriesPattern + "/{kenmerk}", sees: everyone, get: s.entry, ahead: s.entryAhead},
+		{pattern: entriesPattern + "/{kenmerk}/wijzigen", sees: team, does: team, get: s.askChange, post: s.doChange},
+		{pattern: entriesPattern + "/{kenmerk}/notitie", sees: team, does: team, get: s.toEntry, post: s.addNote},
 		{pattern: "/console/brieven/{id}/zoals-verzonden", sees: national, get: s.letterAsSent},
 	}
 }

@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -206,10 +207,12 @@ func (d *desk) entryMatrix() map[string]may {
 	if err != nil || len(letters) == 0 {
 		d.t.Fatal(letters, err)
 	}
-	return map[string]may{
+	rows := map[string]may{
 		entriesPattern:                          {path: list, get: "trfo"},
 		entriesPattern + "/zoeken":              {path: list + "/zoeken", get: "trfo", post: "trfo", body: "zoek=noor"},
 		entriesPattern + "/{kenmerk}":           {path: entry, get: "trf", theirs: true},
 		"/console/brieven/{id}/zoals-verzonden": {path: "/console/brieven/" + letters[0] + "/zoals-verzonden", get: "tr"},
 	}
+	maps.Copy(rows, d.deedMatrix())
+	return rows
 }

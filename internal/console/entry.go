@@ -69,8 +69,12 @@ func (s *Service) entry(w http.ResponseWriter, r *http.Request, v *visit) error 
 	return s.showEntry(w, v, d, page{name: "aanmelding", Done: done(r), Body: view})
 }
 
-// showEntry shows a page about one entry.
 func (s *Service) showEntry(w http.ResponseWriter, v *visit, d *dossier, p page) error {
+	return s.showEntryAs(w, v, d, http.StatusOK, p)
+}
+
+// showEntryAs shows a page about one entry.
+func (s *Service) showEntryAs(w http.ResponseWriter, v *visit, d *dossier, status int, p page) error {
 	if p.Title == "" {
 		p.Title = d.entry.Name
 	}
@@ -78,7 +82,7 @@ func (s *Service) showEntry(w http.ResponseWriter, v *visit, d *dossier, p page)
 		p.Back = look.Way{Href: entriesPath(d.meeting.ID), Text: say("beheer.aanmeldingen.titel", "bijeenkomst", d.meeting.Name)}
 	}
 	p.Section = "/console"
-	return s.show(w, v, http.StatusOK, p)
+	return s.show(w, v, status, p)
 }
 
 // entryView is the page of one entry. A facilitator sees its name, organisation and parts.
@@ -91,6 +95,8 @@ type entryView struct {
 	Letters      []letterView
 	Remarks      []remarkView
 	Tags         []string
+	Ways         []look.Way // what the team can do
+	Notes        formView
 }
 
 type fact struct{ Label, Text, Href string }
@@ -113,6 +119,9 @@ func (s *Service) entryView(d *dossier, v *visit, open string) (entryView, error
 	for _, remark := range r.Remarks {
 		view.Remarks = append(view.Remarks, remarkView{mdt.Moment(remark.At), remark.By, remark.Text})
 	}
+	if view.Acts {
+		view.Ways, view.Notes = s.entryWays(d, view.Path), s.view(noteForm(d), nil, nil)
+	}
 	var err error
 	view.Letters, err = s.letterViews(d.letters, open)
 	return view, err
@@ -126,4 +135,17 @@ func facts(pairs ...string) (out []fact) {
 		}
 	}
 	return out
+}
+
+// entryWays are the pages of what the team can do with an entry as it stands.
+func (s *Service) entryWays(d *dossier, path string) (ways []look.Way) {
+	for _, deed := range entryDeeds {
+		if deed.fits(d, s.Now()) {
+			ways = append(ways, look.Way{Href: path + "/" + deed.name, Text: say("beheer." + deed.name + ".knop")})
+		}
+	}
+	if has(mdt.Confirmed, mdt.Waiting, mdt.Offered, mdt.Requested)(d, s.Now()) {
+		ways = append(ways, look.Way{Href: path + "/wijzigen", Text: say("beheer.wijzigen.knop")})
+	}
+	return ways
 }

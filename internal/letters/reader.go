@@ -16,11 +16,17 @@ func NewReader(site, teamMail string) (*Reader, error) {
 	return &Reader{renderer}, nil
 }
 
-// Show gives a letter as it is read. The errors are those of Render.
+// Show gives a letter as it is read, also one that is still to be stored. The errors are those of Render.
 func (r *Reader) Show(letter mdt.Letter) (subject, text, html string, err error) {
+	if letter.ID == "" {
+		letter.ID = unstored
+	}
 	made, err := r.renderer.Render(letter)
 	return made.Subject, made.Text, made.HTML, err
 }
+
+// unstored stands where a letter that was never stored lacks its id: nobody sees it.
+const unstored = "x"
 
 // blanked stands where the secret of a personal link stood.
 const blanked = "…"

@@ -62,7 +62,7 @@ func (s *Service) registrationForm(r *http.Request, v *visit, i item) (*ownForm,
 	if !v.fresh {
 		f.never = append(f.never, "wensen")
 	}
-	f.stored = storedRegistration(*i.registration, v.wishes(i.meeting.ID))
+	f.stored = look.StoredRegistration(*i.registration, v.wishes(i.meeting.ID))
 	f.leave()
 	return f, nil
 }
@@ -75,7 +75,7 @@ func (s *Service) proposalForm(r *http.Request, v *visit, i item) (*ownForm, err
 	f := &ownForm{form: meetingForm(i.meeting, "voorstel", "voorstel"), edition: i.proposal.Edition, never: []string{"email"}}
 	f.spec = forms.ProposalSpec()
 	f.fields.Options["regios"] = regionOptions(regions)
-	f.stored = storedProposal(*i.proposal)
+	f.stored = look.StoredProposal(*i.proposal)
 	f.leave()
 	return f, nil
 }

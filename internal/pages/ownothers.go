@@ -31,7 +31,7 @@ func (s *Service) proposalView(r *http.Request, v *visit, i item, view *itemView
 	view.Title = say("mijn.titel.voorstel", "bijeenkomst", m.Name)
 	view.State = stateView{"", say("mijn.stand." + string(p.Status))}
 	view.Facts = []row{{say("mijn.kenmerk"), p.Reference}, {say("mijn.email"), p.Email}, {say("mijn.ingevuldOp"), mdt.Moment(p.Created)}}
-	view.Given = form.given(storedProposal(p))
+	view.Given = form.given(look.StoredProposal(p))
 	switch {
 	case p.Status == mdt.Withdrawn:
 		view.State.Class, view.Texts = "off", []string{say("mijn.voorstel.ingetrokken")}

@@ -25,7 +25,7 @@ func (s *Service) registrationView(r *http.Request, v *visit, i item, view *item
 	if err != nil {
 		return err
 	}
-	view.Given = form.given(storedRegistration(entry, v.wishes(m.ID)))
+	view.Given = form.given(look.StoredRegistration(entry, v.wishes(m.ID)))
 	if !entry.Active() || m.State(v.now) != "gepland" {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package pages
+package look
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// storedRegistration gives a registration as the form would send it in.
-func storedRegistration(r mdt.Registration, wishes string) map[string][]string {
+// StoredRegistration gives a registration as the form would send it in.
+func StoredRegistration(r mdt.Registration, wishes string) map[string][]string {
 	stored := map[string][]string{"naam": {r.Name}, "organisatie": {r.Organisation}, "functie": {r.Role}, "telefoon": {r.Phone},
 		"regios": r.Regions, "deelname": {string(r.Attendance)}, "onderdelen": r.Parts, "wensen": {wishes}}
 	for id, answer := range r.Answers {
@@ -28,7 +28,8 @@ func storedRegistration(r mdt.Registration, wishes string) map[string][]string {
 	return withoutEmpty(stored)
 }
 
-func storedProposal(p mdt.Proposal) map[string][]string {
+// StoredProposal gives a proposal as the form would send it in.
+func StoredProposal(p mdt.Proposal) map[string][]string {
 	return withoutEmpty(map[string][]string{"naam": {p.Name}, "organisatie": {p.Organisation}, "thema": {p.Theme}, "doel": {p.Goal}, "soort": {p.Kind},
 		"toelichting": {p.Explanation}, "leiding.wie": {p.Leader.Who}, "leiding.naam": {p.Leader.Name}, "leiding.email": {p.Leader.Email},
 		"leiding.rol": {p.Leader.Role}, "regios": p.Regions})
