@@ -103,7 +103,7 @@ func (d *Desk) Next(ctx context.Context) (*Due, error) {
 	coming, err := d.coming(ctx)
 	for _, due := range coming {
 		if due.Task.What == mdt.TaskDigest && d.Now().Before(due.At) {
-			tally, err := d.Store.Tally(ctx)
+			tally, err := d.Store.Tally(ctx, mostTold)
 			if err != nil {
 				return nil, err
 			}

@@ -128,9 +128,12 @@ func through(ctx context.Context, atOnce int, page func(after string) (persons [
 	}
 }
 
+// mostTold is how far the clock counts for the team.
+const mostTold = 1000
+
 // digest tells the team what waits for it, if anything does.
 func (d *Desk) digest(ctx context.Context, task mdt.Task) error {
-	tally, err := d.Store.Tally(ctx)
+	tally, err := d.Store.Tally(ctx, mostTold)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 
 func (s *Service) letterDeskRoutes() []route {
 	return []route{
-		{pattern: lettersPath, sees: national, get: s.letterDesk},
-		{pattern: lettersPath + "/kapot", sees: national, get: s.brokenAddresses},
+		{pattern: lettersPath, sees: national, get: s.letterDesk, ahead: s.letterDeskAhead},
+		{pattern: lettersPath + "/kapot", sees: national, get: s.brokenAddresses, ahead: s.brokenAhead},
 		{pattern: lettersPath + "/{id}", sees: national, does: team, get: s.deskLetter, post: s.actOnLetter},
 	}
 }
@@ -54,22 +54,34 @@ type tabView struct {
 	Here              bool
 }
 
-func (s *Service) letterDesk(w http.ResponseWriter, r *http.Request, v *visit) error {
-	query := r.URL.Query()
-	at := max(0, slices.IndexFunc(shelves, func(s shelf) bool { return s.name == query.Get("stand") }))
-	after := query.Get("na")
-	var found store.Listed[mdt.Letter]
-	var counts map[mdt.DeliveryState]int
+// onDesk is a page of letters, or of addresses, with how many there are of what somebody may have to look at.
+type onDesk struct {
+	letters store.Listed[mdt.Letter]
+	broken  store.Listed[store.BrokenAddress]
+	counts  map[mdt.DeliveryState]int
+}
+
+// shelfOf is the one that an address asks for, or the first.
+func shelfOf(r *http.Request) shelf {
+	at := slices.IndexFunc(shelves, func(s shelf) bool { return s.name == r.URL.Query().Get("stand") })
+	return shelves[max(0, at)]
+}
+
+func (s *Service) letterDeskAhead(r *http.Request) (any, error) {
+	on := new(onDesk)
 	err := beside(func() (err error) {
-		found, err = s.Store.ListLetters(r.Context(), shelves[at].state, store.Listing[mdt.Letter]{After: after, Limit: pageLength}, s.Now())
+		page := store.Listing[mdt.Letter]{After: r.URL.Query().Get("na"), Limit: pageLength}
+		on.letters, err = s.Store.ListLetters(r.Context(), shelfOf(r).state, page, s.Now())
 		return listTrouble(err)
-	}, func() (err error) { counts, err = s.onShelves(r); return err })
-	if err != nil {
-		return err
-	}
-	name := shelves[at].name
-	view := letterDeskView{Tabs: tabs(counts, name), Title: say("beheer.brieven.bak." + name), Hint: say("beheer.brieven.bak." + name + ".uitleg"),
-		Rows: s.letterRows(found.Entries), Pager: pagerOf(lettersPath, url.Values{"stand": {name}}, after, found.Next)}
+	}, func() (err error) { on.counts, err = s.onShelves(r); return err })
+	return on, err
+}
+
+func (s *Service) letterDesk(w http.ResponseWriter, r *http.Request, v *visit) error {
+	on, _ := v.ahead.(*onDesk)
+	name := shelfOf(r).name
+	view := letterDeskView{Tabs: tabs(on.counts, name), Title: say("beheer.brieven.bak." + name), Hint: say("beheer.brieven.bak." + name + ".uitleg"),
+		Rows: s.letterRows(on.letters.Entries), Pager: pagerOf(lettersPath, url.Values{"stand": {name}}, r.URL.Query().Get("na"), on.letters.Next)}
 	return s.show(w, v, http.StatusOK, page{name: "brieven", Title: say("beheer.brieven.titel"), Section: lettersPath, Done: done(r), Body: view})
 }
 
@@ -90,11 +102,8 @@ const brokenName = "kapot"
 func tabs(counts map[mdt.DeliveryState]int, here string) (tabs []tabView) {
 	for _, shelf := range shelves {
 		tab := tabView{Path: lettersPath + "?stand=" + shelf.name, Text: say("beheer.brieven.bak." + shelf.name), Here: shelf.name == here}
-		switch n := counts[shelf.state]; {
-		case n >= mostOnShelf:
-			tab.Count = strconv.Itoa(mostOnShelf) + "+"
-		case n > 0:
-			tab.Count = strconv.Itoa(n)
+		if n := counts[shelf.state]; n > 0 {
+			tab.Count = upTo(n, mostOnShelf)
 		}
 		tabs = append(tabs, tab)
 	}
@@ -110,19 +119,20 @@ type brokenView struct {
 
 type brokenRow struct{ Address, Since, Path, What string }
 
-func (s *Service) brokenAddresses(w http.ResponseWriter, r *http.Request, v *visit) error {
-	after := r.URL.Query().Get("na")
-	var found store.Listed[store.BrokenAddress]
-	var counts map[mdt.DeliveryState]int
+func (s *Service) brokenAhead(r *http.Request) (any, error) {
+	on := new(onDesk)
 	err := beside(func() (err error) {
-		found, err = s.Store.BrokenAddresses(r.Context(), after, pageLength, s.Now())
+		on.broken, err = s.Store.BrokenAddresses(r.Context(), r.URL.Query().Get("na"), pageLength, s.Now())
 		return listTrouble(err)
-	}, func() (err error) { counts, err = s.onShelves(r); return err })
-	if err != nil {
-		return err
-	}
-	view := brokenView{Tabs: tabs(counts, brokenName), Pager: pagerOf(lettersPath+"/"+brokenName, url.Values{}, after, found.Next)}
-	for _, b := range found.Entries {
+	}, func() (err error) { on.counts, err = s.onShelves(r); return err })
+	return on, err
+}
+
+func (s *Service) brokenAddresses(w http.ResponseWriter, r *http.Request, v *visit) error {
+	on, _ := v.ahead.(*onDesk)
+	view := brokenView{Tabs: tabs(on.counts, brokenName),
+		Pager: pagerOf(lettersPath+"/"+brokenName, url.Values{}, r.URL.Query().Get("na"), on.broken.Next)}
+	for _, b := range on.broken.Entries {
 		view.Rows = append(view.Rows, brokenRow{b.Letter.To, mdt.ShortMoment(b.Since), deskLetterPath(b.Letter.ID), becameOf(b.Letter)})
 	}
 	return s.show(w, v, http.StatusOK, page{name: "kapot", Title: say("beheer.brieven.bak.kapot"), Section: lettersPath, Body: view})
@@ -182,7 +192,7 @@ func (s *Service) showLetter(w http.ResponseWriter, r *http.Request, v *visit, s
 		view.Mend = l.State == mdt.Bounced || l.State == mdt.Suppressed
 		view.Entry = entryPath(entry.Meeting, entry.Reference)
 	}
-	return s.show(w, v, status, page{name: "brief", Title: letterKind(l.Kind), Section: lettersPath, Done: done(r),
+	return s.show(w, v, status, page{name: "brief", Title: say("beheer.brieven.mail", "wat", letterKind(l.Kind)), Section: lettersPath, Done: done(r),
 		Back: look.Way{Href: lettersPath, Text: say("beheer.brieven.titel")}, Body: view})
 }
 

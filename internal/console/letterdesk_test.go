@@ -126,7 +126,7 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	suspect := d.suspectOf("zon@gast.example")
 	fields := []string{"wie", string(suspect.Person), "id", suspect.ID}
 	asked := p.post("/console/verdacht", append(fields, "handeling", "vragen")...)
-	if asked.Code != 200 || !asked.says("2 mails gaan dan weg, aan:") || !asked.says("bo@gast.example") {
+	if asked.Code != 200 || !asked.says("2 mails gaan dan weg") || !asked.says("Aan bo@gast.example: Iemand heeft je aangemeld") || !asked.says("Je hebt een plek bij") {
 		t.Errorf("asked: %d", asked.Code)
 	}
 	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "1")...); got.Code != http.StatusConflict {
@@ -150,5 +150,36 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	p = d.as(sam)
 	if got := p.post("/console/verdacht", "wie", string(late.Person), "id", late.ID, "handeling", "redden", "aantal", "1"); got.Code != http.StatusConflict {
 		t.Errorf("a proposal for what is over: %d %s", got.Code, html.UnescapeString(got.html))
+	}
+}
+
+// TestDeskListsAreOneRoundTrip: the session, the page and what it counts are read at once.
+func TestDeskListsAreOneRoundTrip(t *testing.T) {
+	d := newDesk(t)
+	busy(d)
+	post(d)
+	spam(d)
+	p := d.as(sam)
+	for path, want := range map[string]int{"/console/logboek": 1, "/console/brieven": 1, "/console/brieven?stand=bezorgd": 1, "/console/verdacht": 1} {
+		if got := d.engine.trips(func() { p.get(path) }); got != want {
+			t.Errorf("%s takes %d round trips, want %d", path, got, want)
+		}
+	}
+}
+
+// TestTheFirstPageLeadsToWhatWaits: each sort with how many there are, where they are.
+func TestTheFirstPageLeadsToWhatWaits(t *testing.T) {
+	d := newDesk(t)
+	post(d)
+	spam(d)
+	p := d.as(sam)
+	got := p.get("/console")
+	for path, text := range map[string]string{"/console/brieven": "3 mails mislukt", "/console/brieven/kapot": "4 kapotte adressen", "/console/verdacht": "3 keer mogelijke spam"} {
+		if !got.says(text) || got.count(`<a href="`+path+`">`) == 0 {
+			t.Errorf("the first page does not lead to %s with %q", path, text)
+		}
+		if there := p.get(path); there.Code != http.StatusOK {
+			t.Errorf("%s answers %d", path, there.Code)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,7 +15,7 @@ import (
 const logPath = "/console/logboek"
 
 func (s *Service) logRoutes() []route {
-	return slices.Concat([]route{{pattern: logPath, sees: team, get: s.logbook}}, s.privacyRoutes(), s.letterDeskRoutes(), s.suspectRoutes())
+	return slices.Concat([]route{{pattern: logPath, sees: team, get: s.logbook, ahead: s.logAhead}}, s.privacyRoutes(), s.letterDeskRoutes(), s.suspectRoutes())
 }
 
 // pager leads through a list: back to its newest, and on to what is older.
@@ -56,23 +55,30 @@ type logLine struct {
 	Reason                string
 }
 
-func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) error {
-	month, after := r.URL.Query().Get("maand"), r.URL.Query().Get("na")
-	found, err := s.Store.LogLines(r.Context(), endOfMonth(month), store.Listing[mdt.LogLine]{After: after, Limit: pageLength}, s.Now())
-	if err != nil {
+// loggedPage is a page of the log with the names of what it is about.
+type loggedPage struct {
+	store.Listed[mdt.LogLine]
+	names names
+}
+
+func (s *Service) logAhead(r *http.Request) (any, error) {
+	page, query := new(loggedPage), r.URL.Query()
+	err := beside(func() (err error) {
+		page.Listed, err = s.Store.LogLines(r.Context(), endOfMonth(query.Get("maand")), store.Listing[mdt.LogLine]{After: query.Get("na"), Limit: pageLength}, s.Now())
 		return listTrouble(err)
-	}
-	names, err := s.namesInLog(r)
-	if err != nil {
-		return err
-	}
-	values := url.Values{}
+	}, func() (err error) { page.names, err = s.namesInLog(r); return err })
+	return page, err
+}
+
+func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) error {
+	found, _ := v.ahead.(*loggedPage)
+	month, values := r.URL.Query().Get("maand"), url.Values{}
 	if month != "" {
 		values.Set("maand", month)
 	}
-	view := logView{Months: s.logMonths(month), Pager: pagerOf(logPath, values, after, found.Next)}
+	view := logView{Months: s.logMonths(month), Pager: pagerOf(logPath, values, r.URL.Query().Get("na"), found.Next)}
 	for _, line := range found.Entries {
-		view.Lines = append(view.Lines, names.line(line))
+		view.Lines = append(view.Lines, found.names.line(line))
 	}
 	return s.show(w, v, http.StatusOK, page{name: "logboek", Title: say("beheer.logboek.titel"), Section: logPath, Body: view})
 }
@@ -104,9 +110,12 @@ func (s *Service) logMonths(chosen string) []look.OptionView {
 type names struct{ meetings, staff, regions map[string]string }
 
 func (s *Service) namesInLog(r *http.Request) (n names, err error) {
-	meetings, err1 := s.Store.Meetings(r.Context())
-	staff, err2 := s.Store.Staff(r.Context())
-	regions, err3 := s.Catalogue.Regions(r.Context())
+	var meetings []mdt.Meeting
+	var staff []mdt.Staff
+	var regions []mdt.Region
+	err = beside(func() (err error) { meetings, err = s.Store.Meetings(r.Context()); return err },
+		func() (err error) { staff, err = s.Store.Staff(r.Context()); return err },
+		func() (err error) { regions, err = s.Catalogue.Regions(r.Context()); return err })
 	n = names{map[string]string{}, map[string]string{}, map[string]string{}}
 	for _, m := range meetings {
 		n.meetings[m.ID] = m.Name
@@ -117,7 +126,7 @@ func (s *Service) namesInLog(r *http.Request) (n names, err error) {
 	for _, region := range regions {
 		n.regions[region.ID] = region.Name
 	}
-	return n, errors.Join(err1, err2, err3)
+	return n, err
 }
 
 // line puts a line of the log in words.

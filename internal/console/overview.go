@@ -103,9 +103,12 @@ func dayStart(t time.Time) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// tasks are what needs a hand. A count that would need reading a whole list stops at a thousand.
+// mostTasks is how far things of one sort are counted on the first page.
+const mostTasks = 100
+
+// tasks are what needs a hand.
 func (s *Service) tasks(r *http.Request) (tasks []taskView, err error) {
-	tally, err := s.Store.Tally(r.Context())
+	tally, err := s.Store.Tally(r.Context(), mostTasks)
 	if err != nil {
 		return nil, err
 	}
@@ -113,15 +116,23 @@ func (s *Service) tasks(r *http.Request) (tasks []taskView, err error) {
 		n           int
 		path, words string
 	}{
-		{tally.Failed, "/console/brieven", "beheer.taak.mislukt"},
-		{tally.Broken, "/console/brieven", "beheer.taak.kapot"},
-		{tally.Suspect, "/console/verdacht", "beheer.taak.verdacht"},
+		{tally.Failed, lettersPath, "beheer.taak.mislukt"},
+		{tally.Broken, lettersPath + "/" + brokenName, "beheer.taak.kapot"},
+		{tally.Suspect, suspectsPath, "beheer.taak.verdacht"},
 	} {
 		if t.n > 0 {
-			tasks = append(tasks, taskView{t.path, say(t.words, "n", strconv.Itoa(t.n))})
+			tasks = append(tasks, taskView{t.path, say(t.words, "n", upTo(t.n, mostTasks))})
 		}
 	}
 	return tasks, nil
+}
+
+// upTo writes a number that was counted so far and no farther.
+func upTo(n, most int) string {
+	if n >= most {
+		return strconv.Itoa(most) + "+"
+	}
+	return strconv.Itoa(n)
 }
 
 // doneLetters are those that the name of something done is made of.

@@ -61,7 +61,7 @@ var reasons = []struct{ part, words string }{
 // becameOf says what became of a letter, and why, in words.
 func becameOf(l mdt.Letter) string {
 	key := "beheer.brieven.wat." + string(l.State)
-	if l.State == mdt.Bounced && strings.Contains(l.Reason, "not for good") {
+	if l.State == mdt.Bounced && strings.HasPrefix(l.Reason, mdt.LaterPerhaps) {
 		key += ".even"
 	}
 	text := say(key)

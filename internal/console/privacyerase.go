@@ -14,7 +14,7 @@ type erasingView struct {
 	Count                  int
 	Goes                   []string
 	Told                   []string
-	Subject, Text          string // of the letter to the person
+	Letters                []preview // to the person
 }
 
 // erasedKinds are the kinds of what can be erased, in the order in which they are told.
@@ -48,8 +48,7 @@ func (s *Service) askErasing(w http.ResponseWriter, r *http.Request, v *visit, p
 	}
 	view.Told = told(e, letter)
 	if letter != nil {
-		letter.ID = "voorbeeld" // it has none before it is stored
-		if view.Subject, view.Text, _, err = s.Letters.Show(*letter); err != nil {
+		if view.Letters, err = s.previews([]mdt.Letter{*letter}); err != nil {
 			return err
 		}
 	}

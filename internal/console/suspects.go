@@ -20,7 +20,7 @@ const suspectsPath = "/console/verdacht"
 
 // suspectRoutes: whose form it is stands in what a button sends, and in no address.
 func (s *Service) suspectRoutes() []route {
-	return []route{{pattern: suspectsPath, sees: national, does: team, get: s.suspects, post: s.rescue}}
+	return []route{{pattern: suspectsPath, sees: national, does: team, get: s.suspects, ahead: s.suspectsAhead, post: s.rescue}}
 }
 
 // suspectsView is the forms that look like spam.
@@ -36,35 +36,37 @@ type suspectView struct {
 	What, Where, From string
 	Came, Lapses      string
 	Facts             []factView
-	Letters           int // how many go out when it is rescued, at most
-	LettersTo         []string
+}
+
+// suspectPage is a page of them with the names of what they are for.
+type suspectPage struct {
+	store.Listed[mdt.Suspect]
+	names names
+}
+
+func (s *Service) suspectsAhead(r *http.Request) (any, error) {
+	page := new(suspectPage)
+	err := beside(func() (err error) {
+		page.Listed, err = s.Store.ListSuspects(r.Context(), store.Listing[mdt.Suspect]{After: r.URL.Query().Get("na"), Limit: pageLength}, s.Now())
+		return listTrouble(err)
+	}, func() (err error) { page.names, err = s.namesInLog(r); return err })
+	return page, err
 }
 
 func (s *Service) suspects(w http.ResponseWriter, r *http.Request, v *visit) error {
-	after := r.URL.Query().Get("na")
-	found, err := s.Store.ListSuspects(r.Context(), store.Listing[mdt.Suspect]{After: after, Limit: pageLength}, s.Now())
-	if err != nil {
-		return listTrouble(err)
-	}
-	names, err := s.namesInLog(r)
-	if err != nil {
-		return err
-	}
-	view := suspectsView{Pager: pagerOf(suspectsPath, url.Values{}, after, found.Next), Acts: v.ChangesThings()}
+	found, _ := v.ahead.(*suspectPage)
+	view := suspectsView{Pager: pagerOf(suspectsPath, url.Values{}, r.URL.Query().Get("na"), found.Next), Acts: v.ChangesThings()}
 	for _, suspect := range found.Entries {
-		view.Rows = append(view.Rows, suspectRow(suspect, names, v))
+		view.Rows = append(view.Rows, suspectRow(suspect, found.names, v))
 	}
 	return s.show(w, v, http.StatusOK, page{name: "verdacht", Title: say("beheer.verdacht.titel"), Section: suspectsPath, Done: done(r), Body: view})
 }
 
 func suspectRow(suspect mdt.Suspect, n names, v *visit) suspectView {
 	email, _ := suspect.Sender()
-	row := suspectView{Path: suspectsPath, ID: suspect.ID, Who: string(suspect.Person), What: say("beheer.privacy.soort." + string(suspect.Kind)),
+	return suspectView{Path: suspectsPath, ID: suspect.ID, Who: string(suspect.Person), What: say("beheer.privacy.soort." + string(suspect.Kind)),
 		Where: n.meetings[suspect.Meeting], From: email, Came: mdt.ShortMoment(suspect.Came), Lapses: mdt.ShortDay(mdt.SuspectExpires(suspect.Came)),
 		Facts: n.saidIn(suspect, v.SeesWishes())}
-	row.LettersTo = lettersOnRescue(suspect)
-	row.Letters = len(row.LettersTo)
-	return row
 }
 
 // saidIn is what a form says, field by field.
@@ -117,54 +119,37 @@ func (n names) regionsOf(ids []string) string {
 	return strings.Join(found, ", ")
 }
 
-// lettersOnRescue are to whom letters go when a form is rescued.
-func lettersOnRescue(suspect mdt.Suspect) (to []string) {
-	email, _ := suspect.Sender()
-	to = []string{email}
-	switch {
-	case suspect.Registration != nil:
-		for _, guest := range suspect.Registration.Guests {
-			to = append(to, guest.Email.Mail)
-		}
-	case suspect.Proposal != nil && suspect.Proposal.Leader.Who == mdt.LedByOther:
-		to = append(to, suspect.Proposal.Leader.Email.Mail)
-	case suspect.Message != nil:
-		to = append(to, say("beheer.verdacht.ontvanger"))
-	}
-	return to
-}
-
-// rescue makes of a form what it would have been, once it was said how many letters that sends.
+// rescue makes of a form what it would have been, once it was shown which letters that sends.
 func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error {
 	in, err := read(r, forms.Spec{})
 	if err != nil {
 		return err
 	}
-	suspect, err := s.Store.SuspectOf(r.Context(), mdt.PersonID(in.field("wie")), in.field("id"), s.Now())
-	switch {
-	case err != nil:
-		return err
-	case suspect == nil:
-		return &trouble{status: http.StatusConflict, about: "verdacht"}
-	case in.deed() == "redden" && in.field("aantal") == strconv.Itoa(len(lettersOnRescue(*suspect))):
-		return s.rescued(w, r, v, *suspect)
-	case in.deed() == "vragen":
-		return s.askRescue(w, r, v, http.StatusOK, *suspect, "")
-	case in.deed() == "redden":
-		return s.askRescue(w, r, v, http.StatusConflict, *suspect, "")
-	}
-	return &trouble{status: http.StatusBadRequest}
-}
-
-func (s *Service) rescued(w http.ResponseWriter, r *http.Request, v *visit, suspect mdt.Suspect) error {
-	err := s.Rescue(r.Context(), suspect.Person, suspect.ID)
+	suspect, letters, err := s.Rescuable(r.Context(), mdt.PersonID(in.field("wie")), in.field("id"))
 	var refused *acts.Refused
 	switch {
 	case errors.Is(err, acts.ErrNoSuspect):
 		return &trouble{status: http.StatusConflict, about: "verdacht"}
 	case errors.As(err, &refused):
-		return s.askRescue(w, r, v, http.StatusConflict, suspect, look.FaultWords(mdt.Fault{Code: refused.Code, Args: refused.Args}, s.Team.Email))
+		return s.askRescue(w, r, v, http.StatusConflict, suspect, nil, refused)
 	case err != nil:
+		return err
+	case in.deed() == "vragen":
+		return s.askRescue(w, r, v, http.StatusOK, suspect, letters, nil)
+	case in.deed() != "redden":
+		return &trouble{status: http.StatusBadRequest}
+	case in.field("aantal") != strconv.Itoa(len(letters)):
+		return s.askRescue(w, r, v, http.StatusConflict, suspect, letters, nil)
+	}
+	return s.rescued(w, r, v, suspect)
+}
+
+func (s *Service) rescued(w http.ResponseWriter, r *http.Request, v *visit, suspect mdt.Suspect) error {
+	if err := s.Rescue(r.Context(), suspect.Person, suspect.ID); err != nil {
+		var refused *acts.Refused
+		if errors.Is(err, acts.ErrNoSuspect) || errors.As(err, &refused) { // since it was looked at
+			return &trouble{status: http.StatusConflict, about: "verdacht"}
+		}
 		return err
 	}
 	line := mdt.LogLine{What: mdt.DeedRescued, About: suspect.Reference, Meeting: suspect.Meeting, Subject: suspect.Person}
@@ -177,14 +162,39 @@ func (s *Service) rescued(w http.ResponseWriter, r *http.Request, v *visit, susp
 // rescueView asks whether a form is to be rescued: what it says, and which letters go out then.
 type rescueView struct {
 	suspectView
-	Refused string // why it could not be done
+	Letters []preview
+	Count   int
+	Refused string // why it cannot be done
 }
 
-func (s *Service) askRescue(w http.ResponseWriter, r *http.Request, v *visit, status int, suspect mdt.Suspect, refused string) error {
+// preview is a letter that is not stored yet.
+type preview struct{ To, Subject, Text string }
+
+// previews makes letters readable that have yet to go out.
+func (s *Service) previews(letters []mdt.Letter) (shown []preview, err error) {
+	for _, letter := range letters {
+		letter.ID = "voorbeeld" // it has none before it is stored
+		subject, text, _, err := s.Letters.Show(letter)
+		if err != nil {
+			return nil, err
+		}
+		shown = append(shown, preview{letter.To, subject, text})
+	}
+	return shown, nil
+}
+
+func (s *Service) askRescue(w http.ResponseWriter, r *http.Request, v *visit, status int, suspect mdt.Suspect, letters []mdt.Letter, refused *acts.Refused) error {
 	names, err := s.namesInLog(r)
 	if err != nil {
 		return err
 	}
+	view := rescueView{suspectView: suspectRow(suspect, names, v), Count: len(letters)}
+	if view.Letters, err = s.previews(letters); err != nil {
+		return err
+	}
+	if refused != nil {
+		view.Refused = look.FaultWords(mdt.Fault{Code: refused.Code, Args: refused.Args}, s.Team.Email)
+	}
 	return s.show(w, v, status, page{name: "redden", Title: say("beheer.verdacht.redden"), Section: suspectsPath, Faulty: status >= http.StatusBadRequest,
-		Back: look.Way{Href: suspectsPath, Text: say("beheer.verdacht.titel")}, Body: rescueView{suspectRow(suspect, names, v), refused}})
+		Back: look.Way{Href: suspectsPath, Text: say("beheer.verdacht.titel")}, Body: view})
 }

@@ -34,7 +34,7 @@ func (r *Renderer) values(letter mdt.Letter) map[string]string {
 		"agenda":      when(calendarStatus(letter) != ""),
 		"teammail":    r.team.Address,
 		"privacylink": r.site + "/privacy",
-		"consolelink": r.site + "/console",
+		"consolelink": r.site + "/console/brieven",
 		"beheerlink":  r.ownLink(letter),
 		"stoplink":    r.link(links.Unsubscribe, letter),
 		"werkdagen":   number(r.workingDays),

@@ -133,6 +133,9 @@ func (r Report) Breaks() bool {
 	return r == ReportBounced || r == ReportSuppressed || r == ReportComplained
 }
 
+// LaterPerhaps begins the reason of a letter that came back while its address may take the next one.
+const LaterPerhaps = "bounce, not for good: "
+
 // rank orders the states by how much they say. Reports come late, twice and out of order: a letter only
 // ever goes on to a state that says more.
 var rank = map[DeliveryState]int{Pending: 0, Held: 0, Sending: 0, Unknown: 0, Failed: 0, Accepted: 1, Delayed: 2,

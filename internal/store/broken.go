@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
+	"strings"
+	"sync"
 	"time"
 
 	"aanmeldpunt/internal/mdt"
@@ -54,9 +57,6 @@ func (s *Store) Broken(ctx context.Context, persons []mdt.PersonID, now time.Tim
 // suspects is the list of what looks like spam.
 const suspects = "verdacht"
 
-// mostCounted is how far the clock counts for the team: nobody looks at more than that by hand.
-const mostCounted = 1000
-
 // CountList counts what stands in a list, up to most.
 func (s *Store) CountList(ctx context.Context, list string, most int) (int, error) {
 	n := 0
@@ -64,17 +64,32 @@ func (s *Store) CountList(ctx context.Context, list string, most int) (int, erro
 	return n, err
 }
 
-// Tally counts what waits for the team, each sort up to a thousand.
-func (s *Store) Tally(ctx context.Context) (tally mdt.LetterTally, err error) {
-	addresses := map[any]bool{}
-	failed, err1 := s.CountList(ctx, letterList(mdt.Failed), mostCounted)
-	rejected, err2 := s.CountList(ctx, letterList(mdt.Rejected), mostCounted)
-	suspect, err3 := s.CountList(ctx, suspects, mostCounted)
-	for _, state := range []mdt.DeliveryState{mdt.Bounced, mdt.Complained, mdt.Suppressed} {
-		err = errors.Join(err, s.eachListed(ctx, letterList(state), mostCounted, func(it Item) { addresses[it["aan"]] = true }))
+// Tally counts what waits for the team, each sort up to most: nobody looks at more than that by hand. The lists are
+// counted at once.
+func (s *Store) Tally(ctx context.Context, most int) (mdt.LetterTally, error) {
+	lists := []string{letterList(mdt.Failed), letterList(mdt.Rejected), suspects}
+	for _, state := range returned {
+		lists = append(lists, letterList(state))
 	}
-	tally = mdt.LetterTally{Failed: failed + rejected, Broken: len(addresses), Suspect: suspect}
-	return tally, errors.Join(err, err1, err2, err3)
+	counts, errs := make([]int, len(lists)), make([]error, len(lists))
+	addresses := make([]map[any]bool, len(lists))
+	var wg sync.WaitGroup
+	for i, list := range lists {
+		addresses[i] = map[any]bool{}
+		wg.Go(func() {
+			errs[i] = s.eachListed(ctx, list, most, func(it Item) {
+				if counts[i]++; !strings.HasPrefix(it.text("reden"), mdt.LaterPerhaps) {
+					addresses[i][it["aan"]] = true
+				}
+			})
+		})
+	}
+	wg.Wait()
+	broken := addresses[3]
+	for _, more := range addresses[4:] {
+		maps.Copy(broken, more)
+	}
+	return mdt.LetterTally{Failed: min(most, counts[0]+counts[1]), Suspect: counts[2], Broken: min(most, len(broken))}, errors.Join(errs...)
 }
 
 // eachListed goes through a list, as far as most items.

@@ -87,5 +87,5 @@ func (d sesDetail) report() (report mdt.Report, reason string) {
 	case d.Bounce.Type == "Permanent":
 		return mdt.ReportBounced, "bounce: " + d.Bounce.SubType
 	}
-	return mdt.ReportSoftBounce, "bounce, not for good: " + d.Bounce.SubType
+	return mdt.ReportSoftBounce, mdt.LaterPerhaps + d.Bounce.SubType
 }
