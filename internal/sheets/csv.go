@@ -22,11 +22,12 @@ const (
 type CSV struct {
 	w       *bufio.Writer
 	columns int
+	line    []byte // the last row, whose room the next one takes
 }
 
 // NewCSV begins a sheet with its head.
 func NewCSV(w io.Writer, columns []Column) (*CSV, error) {
-	c := &CSV{bufio.NewWriterSize(w, 32<<10), len(columns)}
+	c := &CSV{w: bufio.NewWriterSize(w, 32<<10), columns: len(columns)}
 	head := make([]Cell, len(columns))
 	for i, column := range columns {
 		head[i] = Text(column.Head)
@@ -40,36 +41,41 @@ func (c *CSV) Row(cells []Cell) error {
 	if len(cells) != c.columns {
 		return ErrShape
 	}
-	for i, cell := range cells {
+	line := c.line[:0]
+	for i := range cells {
 		if i > 0 {
-			_ = c.w.WriteByte(separator)
+			line = append(line, separator)
 		}
-		c.write(cell)
+		line = cells[i].csv(line)
 	}
-	_, err := c.w.WriteString("\r\n")
+	c.line = append(line, "\r\n"...)
+	_, err := c.w.Write(c.line)
 	return err
 }
 
-func (c *CSV) write(cell Cell) {
-	switch cell.kind {
+func (c *Cell) csv(line []byte) []byte {
+	switch c.kind {
 	case number:
-		_, _ = c.w.Write(strconv.AppendInt(c.w.AvailableBuffer(), cell.n, 10))
+		return strconv.AppendInt(line, c.n, 10)
 	case moment:
-		_, _ = c.w.Write(cell.at.AppendFormat(c.w.AvailableBuffer(), minutes))
-	default:
-		c.quoted(Harmless(cell.text))
+		return c.at.AppendFormat(line, minutes)
 	}
+	return quoted(line, Harmless(c.text))
 }
 
-// quoted writes a text, between quotes where it would end the cell, or lose a space at its ends.
-func (c *CSV) quoted(s string) {
+// quoted adds a text, between quotes where it would end the cell, or lose a space at its ends.
+func quoted(line []byte, s string) []byte {
 	if !strings.ContainsAny(s, ";\"\n") && s == strings.TrimSpace(s) {
-		_, _ = c.w.WriteString(s)
-		return
+		return append(line, s...)
 	}
-	_ = c.w.WriteByte('"')
-	_, _ = c.w.WriteString(strings.ReplaceAll(s, `"`, `""`))
-	_ = c.w.WriteByte('"')
+	line = append(line, '"')
+	for i := range len(s) {
+		if s[i] == '"' {
+			line = append(line, '"')
+		}
+		line = append(line, s[i])
+	}
+	return append(line, '"')
 }
 
 // Close ends the sheet.

@@ -31,6 +31,8 @@ type XLSX struct {
 	name    string
 	letters []string
 	rows    int
+	line    []byte // the last row, whose room the next one takes
+	number  []byte
 }
 
 // NewXLSX begins a sheet with its head. The name is at most 31 characters, without any of []:*?/\.
@@ -88,69 +90,78 @@ func (x *XLSX) row(cells []Cell, style string) error {
 		return ErrTooMany
 	}
 	x.rows++
-	row := strconv.Itoa(x.rows)
-	x.put(`<row r="` + row + `">`)
-	for i, cell := range cells {
-		if cell == (Cell{}) {
-			continue
-		}
-		if len(cell.text) > mostRunes && utf8.RuneCountInString(cell.text) > mostRunes/2 { // it counts some characters as two
+	x.number = strconv.AppendInt(x.number[:0], int64(x.rows), 10)
+	line := append(x.line[:0], `<row r="`...)
+	line = append(append(line, x.number...), `">`...)
+	for i := range cells {
+		if len(cells[i].text) > mostRunes && utf8.RuneCountInString(cells[i].text) > mostRunes/2 { // it counts some characters as two
 			return ErrTooLong
 		}
-		x.put(`<c r="`, x.letters[i], row)
-		x.cell(cell, style)
+		if cells[i] != (Cell{}) {
+			line = append(append(append(line, `<c r="`...), x.letters[i]...), x.number...)
+			line = cells[i].xml(line, style)
+		}
 	}
-	_, err := x.w.WriteString(`</row>`)
+	x.line = append(line, `</row>`...)
+	_, err := x.w.Write(x.line)
 	return err
 }
 
-func (x *XLSX) cell(cell Cell, style string) {
-	switch cell.kind {
+// xml adds a cell behind its place.
+func (c *Cell) xml(line []byte, style string) []byte {
+	switch c.kind {
 	case number:
-		x.put(`"><v>`)
-		_, _ = x.w.Write(strconv.AppendInt(x.w.AvailableBuffer(), cell.n, 10))
-		x.put(`</v></c>`)
+		line = strconv.AppendInt(append(line, `"><v>`...), c.n, 10)
+		return append(line, `</v></c>`...)
 	case moment:
-		x.put(`" s="`, styleMoment, `"><v>`)
-		_, _ = x.w.Write(strconv.AppendFloat(x.w.AvailableBuffer(), serial(cell.at), 'f', -1, 64))
-		x.put(`</v></c>`)
-	default:
-		x.put(`" s="`, style, `" t="inlineStr"><is><t xml:space="preserve">`)
-		x.escaped(cell.text)
-		x.put(`</t></is></c>`)
+		line = strconv.AppendFloat(append(line, `" s="`+styleMoment+`"><v>`...), serial(c.at), 'f', -1, 64)
+		return append(line, `</v></c>`...)
 	}
+	line = append(append(append(line, `" s="`...), style...), `" t="inlineStr"><is><t`...)
+	if blank(c.text[0]) || blank(c.text[len(c.text)-1]) {
+		line = append(line, ` xml:space="preserve"`...)
+	}
+	return append(escaped(append(line, '>'), c.text), `</t></is></c>`...)
 }
 
-// put writes pieces; an error stays with the writer, and comes with the end of the row.
-func (x *XLSX) put(pieces ...string) {
-	for _, piece := range pieces {
-		_, _ = x.w.WriteString(piece)
-	}
-}
+func blank(b byte) bool { return b == ' ' || b == '\t' || b == '\n' }
 
-var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
-// escaped writes a text as XML. "_x0041_" would be read as a letter A: its underscore is written that way itself.
-func (x *XLSX) escaped(s string) {
-	for {
-		at := strings.Index(s, "_x")
-		if at < 0 {
-			break
+// escaped adds a text as XML. "_x0041_" would be read as a letter A: its underscore is written that way itself.
+func escaped(line []byte, s string) []byte {
+	from := 0
+	for i := range len(s) {
+		var entity string
+		switch s[i] {
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		case '_':
+			if rest := s[i:]; len(rest) < 7 || rest[1] != 'x' || rest[6] != '_' || !hexadecimal(rest[2:6]) {
+				continue
+			}
+			entity = "_x005F_"
+		default:
+			continue
 		}
-		_, _ = xmlText.WriteString(x.w, s[:at])
-		if len(s) > at+6 && s[at+6] == '_' && hexadecimal(s[at+2:at+6]) {
-			x.put("_x005F_")
-		} else {
-			x.put("_")
-		}
-		s = s[at+1:]
+		line = append(append(line, s[from:i]...), entity...)
+		from = i + 1
 	}
-	_, _ = xmlText.WriteString(x.w, s)
+	return append(line, s[from:]...)
 }
 
 func hexadecimal(s string) bool {
 	_, err := strconv.ParseUint(s, 16, 16)
 	return err == nil
+}
+
+// put writes pieces; an error stays with the writer, and comes with the next row.
+func (x *XLSX) put(pieces ...string) {
+	for _, piece := range pieces {
+		_, _ = x.w.WriteString(piece)
+	}
 }
 
 // serial is a moment as spreadsheets count: days since the end of 1899, the clock's own.
@@ -167,10 +178,9 @@ func (x *XLSX) Close() error {
 	if err := x.w.Flush(); err != nil {
 		return err
 	}
-	var name strings.Builder
-	_, _ = xmlText.WriteString(&name, x.name) // into memory
-	quoted := strings.ReplaceAll(strings.ReplaceAll(name.String(), "'", "''"), `"`, "&quot;")
-	err := x.part("xl/workbook.xml", `<workbook xmlns="`+xmlMain+`" xmlns:r="`+xmlRelations+`"><sheets><sheet name="`+strings.ReplaceAll(name.String(), `"`, "&quot;")+
+	name := strings.ReplaceAll(string(escaped(nil, x.name)), `"`, "&quot;")
+	quoted := strings.ReplaceAll(name, "'", "''")
+	err := x.part("xl/workbook.xml", `<workbook xmlns="`+xmlMain+`" xmlns:r="`+xmlRelations+`"><sheets><sheet name="`+name+
 		`" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'`+quoted+`'!$A$1:$`+last+`$`+strconv.Itoa(x.rows)+
 		`</definedName></definedNames></workbook>`)
 	if err != nil {

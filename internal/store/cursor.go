@@ -15,12 +15,18 @@ type Cursor struct {
 
 // Behind gives the After with which q goes on behind an item that it found. It can stand in a URL, except of an index
 // that goes by a name.
-func (q Query) Behind(it Item) string {
+func (q Query) Behind(it Item) string { return q.placeOf(it).after() }
+
+func (q Query) placeOf(it Item) Cursor {
 	c := Cursor{SK: it.Key().SK}
 	if q.List != "" {
 		c.PK = it.Key().PK
 		c.Order, _ = it[q.index().Order].(string)
 	}
+	return c
+}
+
+func (c Cursor) after() string {
 	raw, _ := json.Marshal(c) // three strings: there is nothing to go wrong
 	return base64.RawURLEncoding.EncodeToString(raw)
 }

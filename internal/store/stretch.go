@@ -11,13 +11,12 @@ import (
 // goes through the whole of it and keeps little of it in mind.
 type Stretch[T any] struct {
 	Entries []T
-	Next    string // where the next one begins; empty: there is none
-	query   Query
-	items   []Item
+	Next    string   // where the next one begins; empty: there is none
+	places  []Cursor // of the entries: their items would be ten times as much to keep
 }
 
 // Behind gives where to go on after entry i: as good a Next as Next is.
-func (s *Stretch[T]) Behind(i int) string { return s.query.Behind(s.items[i]) }
+func (s *Stretch[T]) Behind(i int) string { return s.places[i].after() }
 
 // RegistrationStretch gives a stretch of the registrations of a meeting. The list may lag a moment; what has passed
 // its end is left out. It gives ErrInvalid where after is no place in this list.
@@ -40,17 +39,18 @@ func stretch[T any](ctx context.Context, engine Engine, q Query, now time.Time) 
 	if err != nil {
 		return found, err
 	}
-	found = Stretch[T]{Entries: make([]T, len(page.Items)), Next: page.Next, query: q, items: make([]Item, 0, len(page.Items))}
-	for _, it := range page.Items {
+	found = Stretch[T]{Entries: make([]T, len(page.Items)), Next: page.Next, places: make([]Cursor, 0, len(page.Items))}
+	for i, it := range page.Items {
+		page.Items[i] = nil
 		if expired(it, now) {
 			continue
 		}
-		if err := Unmarshal(it, &found.Entries[len(found.items)]); err != nil {
+		if err := Unmarshal(it, &found.Entries[len(found.places)]); err != nil {
 			return Stretch[T]{}, err
 		}
-		found.items = append(found.items, it)
+		found.places = append(found.places, q.placeOf(it))
 	}
-	found.Entries = found.Entries[:len(found.items)]
+	found.Entries = found.Entries[:len(found.places)]
 	return found, nil
 }
 
