@@ -92,6 +92,12 @@ func (p *Page) Choose(option string) {
 	p.t.Fatalf("%s: there is no option %q, only %q", p.Address(), option, passed)
 }
 
+// Upload chooses a file in the page's field for one, as the window of the system would that no key reaches from here.
+func (p *Page) Upload(path string) {
+	p.t.Helper()
+	p.do(chromedp.SetUploadFiles("input[type=file]", []string{path}))
+}
+
 // Enter presses Enter on a link or a button, or in a field, and waits for the page that comes of it, or for the place on
 // the same page.
 func (p *Page) Enter() {

@@ -46,7 +46,7 @@ var rooms = map[string]string{
 	"internal/api":     "internal/mdt internal/content internal/store internal/forms internal/web internal/acts",
 	"internal/exports": "internal/mdt internal/content internal/store internal/access internal/look internal/sheets internal/web",
 	"internal/pages":   "internal/mdt internal/content internal/links internal/ical internal/store internal/forms internal/web internal/acts internal/look",
-	"internal/console": "internal/mdt internal/content internal/store internal/forms internal/web internal/signin internal/acts internal/look internal/access",
+	"internal/console": "internal/mdt internal/content internal/store internal/forms internal/web internal/signin internal/acts internal/look internal/access internal/sheets",
 	"internal/work":    "internal/mdt internal/store internal/post " + lambdaEvents,
 
 	"internal/setup":           "internal/store internal/store/dynamo github.com/aws/aws-lambda-go/lambdacontext",

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"aanmeldpunt/internal/forms"
 )
 
 // may says who can do what at one path: t is the team, r who reads, f the facilitator whose region it is about, o
@@ -31,6 +33,9 @@ func (d *desk) matrix() map[string]may {
 		"/console/bijeenkomsten/{bijeenkomst}/uitvoer":      {path: "/console/bijeenkomsten/beslisdag/uitvoer", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/deelnemers":   {path: "/console/bijeenkomsten/beslisdag/deelnemers", get: "trfo"},
 		"/console/bijeenkomsten/{bijeenkomst}/naamkaartjes": {path: "/console/bijeenkomsten/beslisdag/naamkaartjes", get: "tr"},
+		"/console/regiobestanden":                           {path: "/console/regiobestanden", get: "tr", post: "t", body: "bestand=" + strings.Join(forms.FacilitatorColumns, "%3B")},
+		"/console/regiobestanden/regios.csv":                {path: "/console/regiobestanden/regios.csv", get: "tr"},
+		"/console/regiobestanden/facilitators.csv":          {path: "/console/regiobestanden/facilitators.csv", get: "tr"},
 		"/console/gemeenten":                                {path: "/console/gemeenten", get: "tr", post: "t", body: "gemeente=Delft&naar=wad-en-wierden&handeling=terug"},
 		"/console/regios":                                   {path: "/console/regios", get: "trfo"},
 		"/console/regios/{regio}":                           {path: "/console/regios/wad-en-wierden", get: "trf", theirs: true},

@@ -16,11 +16,11 @@ const regionsPath = "/console/regios"
 func regionPath(id string) string { return regionsPath + "/" + id }
 
 func (s *Service) regionRoutes() []route {
-	return append(s.municipalityRoutes(), []route{
+	return slices.Concat(s.municipalityRoutes(), s.regionFileRoutes(), []route{
 		{pattern: regionsPath, sees: everyone, get: s.regions, ahead: s.readRegions},
 		{pattern: regionsPath + "/{regio}", sees: everyone, get: s.region, ahead: s.readRegions},
 		{pattern: regionsPath + "/{regio}/wijzigen", sees: team, does: team, get: s.editRegion, post: s.changeRegion, ahead: s.readRegions},
-	}...)
+	})
 }
 
 // readRegions reads the regions as they stand: what is remembered of them is for visitors.
@@ -89,6 +89,7 @@ func regionWays(v *visit) (ways []look.Way) {
 		roles       []string
 	}{
 		{municipalitiesPath, "beheer.regios.gemeenten", national},
+		{regionFilesPath, "beheer.regios.bestanden", national},
 	} {
 		if slices.Contains(way.roles, v.Role) {
 			ways = append(ways, look.Way{Href: way.path, Text: say(way.words)})

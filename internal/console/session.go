@@ -2,6 +2,7 @@ package console
 
 import (
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -120,6 +121,9 @@ func (s *Service) turnAway(w http.ResponseWriter, r *http.Request) error {
 
 // typed are the fields of a form as they were sent, by name.
 func typed(r *http.Request) (fields []hidden) {
+	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media != "application/x-www-form-urlencoded" {
+		return nil // a file is chosen again
+	}
 	raw, err := io.ReadAll(io.LimitReader(r.Body, forms.MaxBody))
 	if err != nil {
 		return nil

@@ -69,6 +69,32 @@ func ByName(all []Municipality) []Municipality {
 	return slices.SortedFunc(slices.Values(all), func(a, b Municipality) int { return strings.Compare(SearchKey(a.Name), SearchKey(b.Name)) })
 }
 
+// Known gives the municipality of a code, one that is no more too; false where no municipality ever had it.
+func (a *Atlas) Known(code string) (Municipality, bool) {
+	e := a.read().byCode[code]
+	if e == nil {
+		return Municipality{Code: code}, false
+	}
+	return e.Municipality, true
+}
+
+// Coded gives the code of a municipality that is written with its code, its name, or both; empty where there is none, or
+// the two mean different ones. Why is then "onbekend", "dubbel" (two have that name) or "anders" (the two differ).
+func (a *Atlas) Coded(code, name string, now time.Time) (found, why string) {
+	entries, coded := a.candidates(name, now), a.read().byCode[codeOf(code)]
+	switch {
+	case code == "" && len(entries) == 1:
+		return entries[0].Code, ""
+	case code == "" && len(entries) > 1:
+		return "", "dubbel"
+	case code == "" || coded == nil:
+		return "", "onbekend"
+	case name != "" && fold(name) != fold(coded.Name) && !slices.Contains(entries, coded):
+		return "", "anders"
+	}
+	return coded.Code, ""
+}
+
 // Living lists every municipality of a moment, by code.
 func (a *Atlas) Living(now time.Time) []Municipality {
 	return a.Named(a.read().codes, now)

@@ -103,10 +103,13 @@ var names = pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 const maxID = 60
 
+// ValidID says whether something can be called so: a region, a meeting.
+func ValidID(id string) bool { return len(id) <= maxID && names().MatchString(id) }
+
 // id notes an id that cannot be one, or that another has already.
 func (r *networkReader) id(where, id string, taken map[string]bool) {
 	switch {
-	case len(id) > maxID || !names().MatchString(id):
+	case !ValidID(id):
 		r.fault("%s: het id %q mag alleen kleine letters, cijfers en streepjes hebben, hooguit %d.", where, id, maxID)
 	case taken[id]:
 		r.fault("%s: het id %q is al vergeven.", where, id)

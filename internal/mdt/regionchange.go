@@ -16,6 +16,50 @@ func (c RegionChange) Changes() bool {
 	return c.Was == nil || c.Now == nil || !sameRegion(*c.Was, *c.Now)
 }
 
+// FieldChange is a field that gets another value.
+type FieldChange struct{ Field, Was, Now string }
+
+// Fields are what changes of the region itself.
+func (c RegionChange) Fields() (changed []FieldChange) {
+	was, now := c.both()
+	for _, f := range []FieldChange{{"naam", was.Name, now.Name}, {"telefoon", was.Phone, now.Phone}, {"regiostrategie", was.Strategy, now.Strategy}} {
+		if f.Was != f.Now {
+			changed = append(changed, f)
+		}
+	}
+	return changed
+}
+
+// Municipalities are the codes of those that come and of those that go.
+func (c RegionChange) Municipalities() (come, gone []string) {
+	was, now := c.both()
+	return notAmong(now.Municipalities, was.Municipalities, strings.EqualFold), notAmong(was.Municipalities, now.Municipalities, strings.EqualFold)
+}
+
+// Facilitators are those that come and those that go; one of whom anything changes does both.
+func (c RegionChange) Facilitators() (come, gone []Facilitator) {
+	was, now := c.both()
+	return notAmong(now.Facilitators, was.Facilitators, sameFacilitator), notAmong(was.Facilitators, now.Facilitators, sameFacilitator)
+}
+
+// notAmong leaves out what is among others.
+func notAmong[T any](all, others []T, same func(a, b T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(one T) bool {
+		return slices.ContainsFunc(others, func(other T) bool { return same(one, other) })
+	})
+}
+
+// both gives the region as it was and as it is to be; one that is not there is empty.
+func (c RegionChange) both() (was, now Region) {
+	if c.Was != nil {
+		was = *c.Was
+	}
+	if c.Now != nil {
+		now = *c.Now
+	}
+	return was, now
+}
+
 // ID is that of the region.
 func (c RegionChange) ID() string {
 	if c.Now != nil {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 )
 
@@ -59,6 +60,8 @@ func (c *Cell) csv(line []byte) []byte {
 		return strconv.AppendInt(line, c.n, 10)
 	case moment:
 		return c.at.AppendFormat(line, minutes)
+	case day:
+		return c.at.AppendFormat(line, time.DateOnly)
 	}
 	return quoted(line, Harmless(c.text))
 }

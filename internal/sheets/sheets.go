@@ -32,6 +32,7 @@ const (
 	text kind = iota
 	number
 	moment
+	day
 )
 
 // Text is a text, whatever it looks like: no spreadsheet is to take it for a formula, or for another number or a day.
@@ -46,6 +47,15 @@ func Moment(t time.Time) Cell {
 		return Cell{}
 	}
 	return Cell{kind: moment, at: t}
+}
+
+// Day is a day by itself, as t's own place has it; a zero t is an empty cell. A spreadsheet may take it for one, and then
+// writes it back in its own spelling.
+func Day(t time.Time) Cell {
+	if t.IsZero() {
+		return Cell{}
+	}
+	return Cell{kind: day, at: t}
 }
 
 // Sheet takes rows. Close ends it; without that it is no sheet.

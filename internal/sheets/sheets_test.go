@@ -201,3 +201,13 @@ func TestLetters(t *testing.T) {
 		}
 	}
 }
+
+// TestDay: a day is written without an apostrophe, so that a spreadsheet may take it for one.
+func TestDay(t *testing.T) {
+	at := time.Date(2027, 3, 27, 23, 30, 0, 0, time.UTC).In(amsterdam)
+	got := string(written(t, func(w *bytes.Buffer) (Sheet, error) { return NewCSV(w, []Column{{"a", 1}, {"b", 1}, {"c", 1}}) },
+		[][]Cell{{Day(at), Day(time.Time{}), Text("2027-03-28")}}))
+	if want := mark + "a;b;c\r\n2027-03-28;;'2027-03-28\r\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

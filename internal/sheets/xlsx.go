@@ -113,7 +113,7 @@ func (c *Cell) xml(line []byte, style string) []byte {
 	case number:
 		line = strconv.AppendInt(append(line, `"><v>`...), c.n, 10)
 		return append(line, `</v></c>`...)
-	case moment:
+	case moment, day:
 		line = strconv.AppendFloat(append(line, `" s="`+styleMoment+`"><v>`...), serial(c.at), 'f', -1, 64)
 		return append(line, `</v></c>`...)
 	}
