@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"aanmeldpunt/internal/access"
@@ -26,6 +27,7 @@ type Service struct {
 	SignIn   SignIn
 	Letters  Letters
 	Site     string        // base address of the desk, without a slash at the end
+	Issuers  []string      // origins that signing in and out lead to
 	Patience time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
 }
 
@@ -101,7 +103,7 @@ func (s *Service) Accesses() []Access {
 // Handler serves the whole desk, and answers 404 with a page for every other path.
 func (s *Service) Handler() http.Handler {
 	routes := s.routes()
-	frame := web.Frame{Policy: policy, Patience: s.Patience, Fail: s.fail}
+	frame := web.Frame{Policy: s.policy(), Patience: s.Patience, Fail: s.fail}
 	return frame.Round(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Robots-Tag", "noindex")
 		for i := range routes {
@@ -119,9 +121,13 @@ func (s *Service) Handler() http.Handler {
 	}))
 }
 
-// policy is the content security policy (W3): our own stylesheet, script and letters in frames, nothing else.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy is the content security policy (W3): our own stylesheet, script and letters in frames. A form may end at the
+// issuer too, for it may be sent when one signs out, or is out already.
+func (s *Service) policy() string {
+	actions := strings.Join(append([]string{"'self'"}, s.Issuers...), " ")
+	return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
+		"form-action " + actions + "; base-uri 'none'; frame-ancestors 'none'"
+}
 
 // nowhere is what a path without a page is: to whoever is not in, no path tells whether it has one.
 func (s *Service) nowhere(r *http.Request) error {

@@ -84,6 +84,7 @@ func newDesk(t testing.TB) *desk {
 // said is an issuer that proves what the test says.
 type said struct {
 	email string
+	out   string // where one signs out there
 	err   error
 }
 
@@ -95,7 +96,7 @@ func (s *said) Finish(context.Context, url.Values, signin.Attempt) (string, erro
 	return s.email, s.err
 }
 
-func (s *said) EndSession(context.Context) string { return "" }
+func (s *said) EndSession(context.Context) string { return s.out }
 
 // watched notes what is written, by the beginning of the key, and can refuse to read.
 type watched struct {

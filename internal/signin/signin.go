@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -99,6 +100,21 @@ func (c *Client) EndSession(ctx context.Context) string {
 	}
 	address.RawQuery = query.Encode()
 	return address.String()
+}
+
+// Origins are those that signing in and out lead a browser to. Browsers hold whatever follows a form to its page's policy,
+// so one with a form that can end there must allow them (form-action).
+func (c *Client) Origins() (origins []string) {
+	for _, address := range []string{c.Issuer, c.Logout} {
+		u, err := url.Parse(address)
+		if err != nil || u.Host == "" {
+			continue
+		}
+		if origin := u.Scheme + "://" + u.Host; !slices.Contains(origins, origin) {
+			origins = append(origins, origin)
+		}
+	}
+	return origins
 }
 
 // same compares what only the visitor's own browser can know; nothing is like nothing.

@@ -371,3 +371,21 @@ func TestSigningOut(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestOrigins(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		issuer, logout string
+		want           []string
+	}{
+		{"https://cognito.example/eu-central-1_a", "https://inloggen.example/logout?client_id=console", []string{"https://cognito.example", "https://inloggen.example"}},
+		{"http://127.0.0.1:8080/lokaal/inloggen", "", []string{"http://127.0.0.1:8080"}},
+		{"https://id.example", "https://id.example/uit", []string{"https://id.example"}},
+		{"", "", nil},
+		{"%zz", "/uit", nil},
+	} {
+		if diff := cmp.Diff(c.want, (&signin.Client{Issuer: c.issuer, Logout: c.logout}).Origins()); diff != "" {
+			t.Error(diff)
+		}
+	}
+}

@@ -17,9 +17,10 @@ import (
 func FromOS() http.Handler {
 	env, log := setup.FromOS(), setup.Log()
 	service := &console.Service{Site: env.Site("SITE"), Patience: acting.Patience}
-	service.SignIn = &signin.Client{Issuer: env.Optional("ISSUER"), ID: env.Optional("ISSUER_CLIENT"),
+	issuer := &signin.Client{Issuer: env.Optional("ISSUER"), ID: env.Optional("ISSUER_CLIENT"),
 		Redirect: service.Site + "/console/terug", Logout: env.Optional("ISSUER_LOGOUT"), SignedOut: service.Site + "/console/uit",
 		HTTP: setup.HTTP(), Now: time.Now}
+	service.SignIn, service.Issuers = issuer, issuer.Origins()
 	reader, err := letters.NewReader(service.Site, env.Mail("TEAM_MAIL"))
 	env.Check("letters", err)
 	service.Letters = reader
