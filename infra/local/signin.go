@@ -9,6 +9,7 @@ import (
 	"aanmeldpunt/internal/console"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/exports"
+	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/signin"
 )
 
@@ -19,9 +20,9 @@ const (
 )
 
 // console gives the team's desk, into which one comes through the local issuer.
-func (d *desk) console() *console.Service {
+func (d *desk) console(keys links.Keys) *console.Service {
 	back, out := d.site+"/console/terug", d.site+"/console/uit"
-	return &console.Service{Desk: d.acts, Gate: d.access(), Letters: d.reader, Site: d.site,
+	return &console.Service{Desk: d.acts, Gate: d.access(), Letters: d.reader, Links: keys, Site: d.site,
 		SignIn: &signin.Client{Issuer: d.site + issuerPath, ID: issuerClient, Redirect: back, SignedOut: out, Now: d.clock.Now}}
 }
 

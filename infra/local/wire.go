@@ -94,7 +94,7 @@ func (d *desk) gate(keys links.Keys, traffic *traffic) *gate {
 	site := &pages.Service{Desk: d.acts, Links: keys, Site: d.site, Origins: d.options.origins,
 		Legal: pages.Legal{Responsible: team.Name, PrivacyMail: team.Email, SecurityMail: team.Email}}
 	serve := func(h http.Handler) function { return newFunction(gateway.Handler(h)) }
-	console, sheets := serve(d.console().Handler()), serve(d.exports().Handler())
+	console, sheets := serve(d.console(keys).Handler()), serve(d.exports().Handler())
 	return &gate{traffic: traffic, log: d.log, fallback: serve(site.Handler()), routes: []route{
 		{"/v1/bijeenkomsten/*/aanmeldingen", serve(service.Registrations())},
 		{"/v1/bijeenkomsten/*/voorstellen", serve(service.Proposals())},

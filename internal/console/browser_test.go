@@ -74,7 +74,7 @@ func typedIn(name, text string) func(*desk, *browser.Page) {
 
 // states are those of every part of the desk.
 func states() []state {
-	return append(slices.Concat(entryStates(), privacyStates()), []state{
+	return append(slices.Concat(entryStates(), privacyStates(), meetingStates()), []state{
 		{name: "overzicht", as: sam, path: "/console", status: 200},
 		{name: "overzicht-facilitator", as: femke, path: "/console", status: 200},
 		{name: "bijeenkomst", as: sam, path: "/console/bijeenkomsten/netwerkbijeenkomst", status: 200},

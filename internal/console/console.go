@@ -15,6 +15,7 @@ import (
 
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/signin"
 	"aanmeldpunt/internal/web"
@@ -26,6 +27,7 @@ type Service struct {
 	Gate     *access.Gate
 	SignIn   SignIn
 	Letters  Letters
+	Links    links.Keys    // that sign links to concepts, and invitations
 	Site     string        // base address of the desk, without a slash at the end
 	Issuers  []string      // origins that signing in and out lead to
 	Patience time.Duration // how long one request may try, all its calls together; 0: as long as its caller waits
@@ -79,7 +81,7 @@ func (s *Service) routes() []route {
 		{pattern: sheet().Path, get: s.style},
 		{pattern: script().path, get: s.script},
 		{pattern: iconPath, get: s.icon},
-	}, s.meetingRoutes(), s.staffRoutes(), s.regionRoutes(), s.logRoutes(), s.entryRoutes(), s.deedRoutes())
+	}, s.meetingRoutes(), s.sectionRoutes(), s.staffRoutes(), s.regionRoutes(), s.logRoutes(), s.entryRoutes(), s.deedRoutes())
 }
 
 // Access tells who may do what where: what the matrix of all routes and roles is held against.

@@ -3,6 +3,7 @@ package console_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"html"
 	"log/slog"
@@ -21,6 +22,7 @@ import (
 	"aanmeldpunt/internal/console"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/letters"
+	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/signin"
 	"aanmeldpunt/internal/store"
@@ -74,7 +76,11 @@ func newDesk(t testing.TB) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.service = &console.Service{Site: site, Letters: reader, SignIn: d.issuer,
+	keys, err := links.ParseKeys("a:" + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("l", 32))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.service = &console.Service{Site: site, Letters: reader, Links: keys, SignIn: d.issuer,
 		Gate: &access.Gate{Store: d.store, Identity: identity, Now: clock, Log: log},
 		Desk: &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
 			Team: mdt.Responder{Name: content.TeamName, Email: teamMail}, Now: clock, Log: log}}

@@ -45,6 +45,7 @@ func (d *desk) matrix() map[string]may {
 	}
 	maps.Copy(all, d.entryMatrix())
 	maps.Copy(all, d.privacyMatrix())
+	maps.Copy(all, d.meetingMatrix())
 	return all
 }
 

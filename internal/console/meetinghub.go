@@ -20,7 +20,10 @@ func meetingPath(id, below string) string {
 
 func (s *Service) meetingRoutes() []route {
 	return []route{
+		{pattern: newMeetingPath, sees: team, does: team, get: s.newMeeting, post: s.makeMeeting},
 		{pattern: meetingsPath + "{bijeenkomst}", sees: everyone, get: s.hub},
+		{pattern: meetingsPath + "{bijeenkomst}/brieven/{brief}", sees: team, get: s.sampleLetter},
+		{pattern: meetingsPath + "{bijeenkomst}/publiceren", sees: team, does: team, get: s.publishing, post: s.publish},
 		{pattern: meetingsPath + "{bijeenkomst}/deelnemers", sees: everyone, get: s.attendance},
 		{pattern: meetingsPath + "{bijeenkomst}/naamkaartjes", sees: national, get: s.badges},
 		{pattern: meetingsPath + "{bijeenkomst}/uitvoer", sees: everyone, get: s.export},
@@ -32,6 +35,8 @@ var hubWays = []struct {
 	below, words string
 	roles        []string
 }{
+	{"gegevens", "beheer.bijeenkomst.bewerken", team},
+	{"publiceren", "beheer.bijeenkomst.publiceren", team},
 	{"aanmeldingen", "beheer.bijeenkomst.aanmeldingen", everyone},
 	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone},
 	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national},

@@ -11,6 +11,7 @@ import (
 
 // overviewView is the first page: what goes on, and what needs a hand.
 type overviewView struct {
+	New      string // where one makes a meeting; empty for whoever may not
 	Tasks    []taskView
 	Meetings []meetingRow
 	Past     []meetingRow
@@ -41,6 +42,9 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, v *visit) err
 		return err
 	}
 	var view overviewView
+	if v.ChangesThings() {
+		view.New = newMeetingPath
+	}
 	for i, m := range meetings {
 		if s.Now().After(m.End) || m.Cancelled {
 			view.Past = append(view.Past, s.meetingRow(m, counters[i]))

@@ -78,7 +78,8 @@ func kinds() (names []string) {
 	return names
 }
 
-// NewMeeting gives a concept of a sort, or like one of the earlier meetings.
+// NewMeeting gives a concept of a sort, or like one of the earlier meetings: as long as that one was, where no end is
+// typed.
 func NewMeeting(v *Values, earlier []mdt.Meeting) (mdt.Meeting, []mdt.Fault) {
 	c := newChecker(v)
 	var ids []string
@@ -88,7 +89,9 @@ func NewMeeting(v *Values, earlier []mdt.Meeting) (mdt.Meeting, []mdt.Fault) {
 	kind, like := c.choice("soort"), c.choice("zoals", ids...)
 	start, end := c.moment("begint"), c.moment("eindigt")
 	c.needed("begint", start)
-	c.needed("eindigt", end)
+	if like == "" {
+		c.needed("eindigt", end)
+	}
 	if kind == "" && like == "" {
 		c.fault("#/soort", "bewerken.soort.onbekend")
 	}
@@ -96,8 +99,14 @@ func NewMeeting(v *Values, earlier []mdt.Meeting) (mdt.Meeting, []mdt.Fault) {
 	if i := slices.Index(ids, like); i >= 0 && start != nil {
 		m = mdt.MeetingLike(earlier[i], *start)
 	}
-	if start != nil && end != nil {
-		m.Start, m.End = *start, *end
+	if start != nil {
+		m.Start = *start
+	}
+	if end != nil {
+		m.End = *end
+		if slices.ContainsFunc(m.Parts, func(p mdt.Part) bool { return p.End.After(m.End) }) {
+			c.fault("#/eindigtDag", "bewerken.eindigt.programma")
+		}
 	}
 	m.Name, m.ID = c.text("naam"), strings.ToLower(c.text("id"))
 	if m.ID == "" {

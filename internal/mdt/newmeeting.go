@@ -50,10 +50,11 @@ func MeetingLike(was Meeting, start time.Time) Meeting {
 	return m
 }
 
-// MovedTo is the meeting at another time. Its parts begin and end as long after its beginning as they did, and the end
-// of its waiting list moves along by days.
+// MovedTo is the meeting at another time. Where its parts do not fit any more they begin and end as long after its
+// beginning as they did; the end of its waiting list moves along by days.
 func (m Meeting) MovedTo(start, end time.Time) Meeting {
-	if m.Start.IsZero() || m.Start.Equal(start) {
+	outside := func(p Part) bool { return p.Start.Before(start) || p.End.After(end) }
+	if m.Start.IsZero() || daysBetween(m.Start, start) == 0 && !slices.ContainsFunc(m.Parts, outside) {
 		m.Start, m.End = start, end
 		return m
 	}

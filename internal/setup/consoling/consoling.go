@@ -8,6 +8,7 @@ import (
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/console"
 	"aanmeldpunt/internal/letters"
+	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/setup"
 	"aanmeldpunt/internal/setup/acting"
 	"aanmeldpunt/internal/signin"
@@ -24,6 +25,8 @@ func FromOS() http.Handler {
 	reader, err := letters.NewReader(service.Site, env.Mail("TEAM_MAIL"))
 	env.Check("letters", err)
 	service.Letters = reader
+	service.Links, err = links.ParseKeys(env.Text("LINK_KEYS"))
+	env.Check("LINK_KEYS", err)
 	service.Desk = acting.WithAtlas(acting.Desk(env, log))
 	service.Gate = &access.Gate{Store: service.Store, Identity: service.Identity, Now: time.Now, Log: log}
 	env.Must()

@@ -1,0 +1,150 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/links"
+	"aanmeldpunt/internal/mdt"
+)
+
+// previewKept is how long a link to a concept works.
+const previewKept = 30 * 24 * time.Hour
+
+// publishView is the page on which a meeting becomes public, or is called off.
+type publishView struct {
+	Path, Version string
+	Concept       bool
+	Preview       string // the link to send round
+	Until         string
+	CanCallOff    bool
+	Off           string // why there is nothing to do
+	CallOff       formView
+	Invite        *inviteView
+}
+
+// inviteView is the form that makes an invitation, and the one that it made.
+type inviteView struct {
+	Form formView
+	Link string
+	For  string
+}
+
+func (s *Service) publishing(w http.ResponseWriter, r *http.Request, v *visit) error {
+	m, err := s.meetingOf(r, v)
+	if err != nil {
+		return err
+	}
+	return s.showPublishing(w, v, http.StatusOK, *m, s.publishView(*m))
+}
+
+func (s *Service) publishView(m mdt.Meeting) publishView {
+	now := s.Now()
+	view := publishView{Path: meetingPath(m.ID, "publiceren"), Version: itoa(m.Version), Concept: !m.Published && m.State(now) == "gepland",
+		CanCallOff: m.Published && m.State(now) == "gepland"}
+	switch {
+	case view.Concept:
+		until := now.Add(previewKept)
+		view.Until = mdt.Day(until)
+		view.Preview = s.Site + "/" + links.Preview.Path() + "/" + s.Links.Sign(links.Link{Purpose: links.Preview,
+			Entry: links.Entry(links.Meeting, m.ID), Issued: now, Expires: until})
+	case view.CanCallOff:
+		view.CallOff = s.view(callOffForm(m), nil, nil)
+		if m.ByInvitation {
+			view.Invite = &inviteView{Form: s.view(inviteForm(m), nil, nil)}
+		}
+	default:
+		view.Off = say("beheer.publiceren.niets." + m.State(now))
+	}
+	return view
+}
+
+func (s *Service) showPublishing(w http.ResponseWriter, v *visit, status int, m mdt.Meeting, view publishView) error {
+	faulty := view.CallOff.Summary != nil || view.Invite != nil && view.Invite.Form.Summary != nil
+	return s.show(w, v, status, page{name: "bijeenkomstpubliceren", Title: say("beheer.publiceren.titel", "bijeenkomst", m.Name), Section: "/console",
+		Faulty: faulty, Back: backToMeeting(&m), Body: view})
+}
+
+func callOffForm(m mdt.Meeting) form {
+	return form{name: "afgelasten", path: meetingPath(m.ID, "publiceren"), button: "beheer.publiceren.knop.afgelasten", spec: forms.CallOffSpec(),
+		hidden: []hidden{{"handeling", "afgelasten"}, {"versie", itoa(m.Version)}}}
+}
+
+func inviteForm(m mdt.Meeting) form {
+	return form{name: "uitnodigen", path: meetingPath(m.ID, "publiceren"), button: "beheer.publiceren.knop.uitnodigen", spec: forms.InviteSpec(),
+		hidden: []hidden{{"handeling", "uitnodigen"}, {"versie", itoa(m.Version)}}}
+}
+
+// publish does what the button says that was pressed: the meeting becomes public, is called off, or somebody is invited.
+func (s *Service) publish(w http.ResponseWriter, r *http.Request, v *visit) error {
+	m, err := s.meetingOf(r, v)
+	if err != nil {
+		return err
+	}
+	in, err := read(r, append(forms.CallOffSpec(), forms.InviteSpec()...))
+	if err != nil {
+		return err
+	}
+	edit := acts.Edit{Meeting: *m, Agreed: agreed(in)}
+	edit.Meeting.Version = in.version()
+	switch in.deed() {
+	case "publiceren":
+		edit.Meeting.Published = true
+		return s.published(w, r, v, *m, edit, in, "bijeenkomstgepubliceerd")
+	case "afgelasten":
+		return s.callOff(w, r, v, *m, edit, in)
+	case "uitnodigen":
+		return s.invite(w, v, *m, in)
+	case "terug":
+		return onward(w, meetingPath(m.ID, "publiceren"))
+	}
+	return &trouble{status: http.StatusBadRequest}
+}
+
+func (s *Service) callOff(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting, edit acts.Edit, in *posted) error {
+	why, faults := forms.CallOff(in.values)
+	if len(faults) > 0 {
+		view := s.publishView(m)
+		view.CallOff = s.view(callOffForm(m), in.typed, faults)
+		return s.showPublishing(w, v, http.StatusBadRequest, m, view)
+	}
+	edit.Meeting.Cancelled, edit.Why = true, why
+	return s.published(w, r, v, m, edit, in, "bijeenkomstafgelast")
+}
+
+// published stores what becomes of the meeting as a whole.
+func (s *Service) published(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting, edit acts.Edit, in *posted, done string) error {
+	_, err := s.SaveMeeting(r.Context(), edit)
+	var unagreed *acts.Unagreed
+	var outdated *acts.Outdated
+	var faulty *acts.Faulty
+	switch {
+	case errors.As(err, &unagreed):
+		return s.askMeeting(w, v, unagreed.Plan, meetingPath(m.ID, "publiceren"), in)
+	case errors.As(err, &outdated):
+		return &trouble{status: http.StatusConflict}
+	case errors.As(err, &faulty):
+		return &trouble{status: http.StatusConflict, about: "bijeenkomst"}
+	}
+	return s.meetingDone(w, r, v, m.ID, done, err)
+}
+
+// invite shows a personal link to the form of a meeting that is by invitation. It is sent by whoever asked for it.
+func (s *Service) invite(w http.ResponseWriter, v *visit, m mdt.Meeting, in *posted) error {
+	view := s.publishView(m)
+	if view.Invite == nil {
+		return &trouble{status: http.StatusConflict}
+	}
+	address, faults := forms.Invite(in.values)
+	if len(faults) > 0 {
+		view.Invite.Form = s.view(inviteForm(m), in.typed, faults)
+		return s.showPublishing(w, v, http.StatusBadRequest, m, view)
+	}
+	link := links.Link{Purpose: links.Invitation, Person: string(s.Identity.Person(address)), Entry: links.Entry(links.Meeting, m.ID), Issued: s.Now(), Expires: m.End}
+	view.Invite.For, view.Invite.Link = address.Mail, strings.Join([]string{s.Site, links.Invitation.Path(), s.Links.Sign(link)}, "/")
+	return s.showPublishing(w, v, http.StatusOK, m, view)
+}
