@@ -70,7 +70,7 @@ func TestEntriesTakenDown(t *testing.T) {
 			t.Fatal(err)
 		}
 		form := mdt.RegistrationForm{Name: "Bo", Guests: []mdt.Guest{{Name: "Ali"}, {Name: "Cem", Email: mdt.Address{Mail: "cem@gast.example", Normal: "cem@gast.example"}}}}
-		deed, reference := d.acts.Registering(*m, acts.ByHand{Form: form, Key: "k", Remark: &mdt.Remark{By: "Sam", Text: "Belde."}})
+		deed, self := d.acts.Registering(*m, acts.ByHand{Form: form, Key: "k", Remark: &mdt.Remark{By: "Sam", Text: "Belde."}})
 		letters, err := deed.Letters(ctx)
 		if err != nil || len(letters) != 1 || letters[0].To != "cem@gast.example" {
 			t.Fatalf("%+v, %v", letters, err)
@@ -83,7 +83,7 @@ func TestEntriesTakenDown(t *testing.T) {
 			t.Errorf("sent twice: %v", err)
 		}
 		counter, _ := d.stands("dag")
-		found, err := d.store.Find(ctx, reference)
+		found, err := d.store.Find(ctx, self.Reference)
 		if err != nil || len(found) != 1 || counter.Occupied != 3 {
 			t.Fatalf("%d seats, %v, %v", counter.Occupied, found, err)
 		}

@@ -82,6 +82,56 @@ func TestWhatHasEndedIsGone(t *testing.T) {
 	}
 }
 
+// corrected is a desk where somebody registered under a wrong address, was mailed there and looked at, and got the right
+// one since. It gives the wrong person.
+func (w *erasing) corrected() mdt.PersonID {
+	ctx := context.Background()
+	const typo = "n.zandstar@gast.example"
+	wrong := w.person(typo)
+	w.register("feest", erasedName, typo, nil)
+	w.send()
+	entry := func(p mdt.PersonID) mdt.Registration {
+		own, err := w.acts.Own(ctx, p)
+		w.must(err)
+		return own.RegistrationFor("feest").Of
+	}
+	was := entry(wrong)
+	w.must(w.store.Log(ctx, mdt.LogLine{At: w.now(), By: "sanne", Name: staffName, Role: mdt.RoleTeam, What: mdt.DeedSeen, About: was.Reference, Subject: wrong}))
+	w.must(w.acts.Correcting("feest", wrong, w.address(erasedMail)).Do(ctx, 1))
+	w.send()
+	now := entry(w.person(erasedMail))
+	w.needs = []string{erasedMail, typo, strings.ToLower(erasedName), strings.ToLower(staffName), string(wrong), string(now.Person),
+		strings.ToLower(was.Reference), strings.ToLower(now.Reference)}
+	return wrong
+}
+
+// TestErasedUnderAWrongAddressToo: what an entry left under an address that was corrected goes with it.
+func TestErasedUnderAWrongAddressToo(t *testing.T) {
+	t.Parallel()
+	db, file := fileOf(t)
+	w := newErasing(t, db)
+	w.corrected()
+	if found := w.found(read(t, file)); len(found) != len(w.needs) {
+		t.Fatalf("before it only %q of %q are found: the search proves nothing", found, w.needs)
+	}
+	w.must(w.acts.Erase(context.Background(), w.person(erasedMail), ""))
+	w.send()
+	if found := w.found(read(t, file)); found != nil {
+		t.Errorf("the file holds %q", found)
+	}
+	db, file = fileOf(t)
+	w = newErasing(t, db)
+	wrong := w.corrected()
+	careless := newDesk(t, without{db, func(w store.Write) bool { return w.Delete && w.Key.PK == "persoon#"+string(wrong) }})
+	careless.pass(w.now().Sub(start))
+	w.must(careless.acts.Erase(context.Background(), w.person(erasedMail), ""))
+	w.send()
+	w.must(db.Scrub(context.Background()))
+	if found := w.found(read(t, file)); len(found) == 0 {
+		t.Error("with that step left out nothing is found: the search proves nothing")
+	}
+}
+
 // TestOneEntryErased: that entry goes with what belongs to it, the rest stays; the last one takes everything along.
 func TestOneEntryErased(t *testing.T) {
 	t.Parallel()

@@ -17,8 +17,8 @@ type ByHand struct {
 	Remark *mdt.Remark
 }
 
-// Registering takes down an entry. reference is that of the one who registers.
-func (d *Desk) Registering(meeting mdt.Meeting, in ByHand) (deed Deed, reference string) {
+// Registering takes down an entry. self is the one who registers.
+func (d *Desk) Registering(meeting mdt.Meeting, in ByHand) (deed Deed, self mdt.Entrant) {
 	ask := mdt.RegisterRequest{Meeting: meeting, Form: in.Form, Self: d.entrantByHand(meeting, in.Form.Email, in.Key, "")}
 	for i, guest := range in.Form.Guests {
 		ask.Guests = append(ask.Guests, d.entrantByHand(meeting, guest.Email, in.Key, strings.Repeat("+", i+1)))
@@ -45,7 +45,7 @@ func (d *Desk) Registering(meeting mdt.Meeting, in ByHand) (deed Deed, reference
 			decision.Entries[0].New.Remarks = append(decision.Entries[0].New.Remarks, *in.Remark)
 		}
 		return planned{decision.Letters, func(ctx context.Context) error { return d.storeByHand(ctx, decision) }}, nil
-	}}, ask.Self.Reference
+	}}, ask.Self
 }
 
 func (d *Desk) storeByHand(ctx context.Context, decision mdt.Registering) error {

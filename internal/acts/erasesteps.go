@@ -14,6 +14,11 @@ func (d *Desk) eraseTrace(ctx context.Context, t mdt.Trace) error {
 	if err := d.eraseLetters(ctx, t); err != nil {
 		return err
 	}
+	for _, earlier := range t.Earlier {
+		if err := d.eraseLeftBehind(ctx, earlier); err != nil {
+			return err
+		}
+	}
 	switch {
 	case t.Of == mdt.NoteRegistration:
 		return d.eraseRegistration(ctx, t)
@@ -38,6 +43,23 @@ func (d *Desk) eraseLetters(ctx context.Context, t mdt.Trace) error {
 	}
 	for _, id := range t.Mentions {
 		if err := d.Store.Unname(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseLeftBehind takes away what an entry left under an address that was not its person's.
+func (d *Desk) eraseLeftBehind(ctx context.Context, earlier mdt.PersonID) error {
+	traces, err := d.Store.Traces(ctx, earlier, d.Now())
+	if err != nil {
+		return err
+	}
+	for _, t := range mdt.LeftBehind(traces) {
+		if err := d.Store.EraseLetters(ctx, t.Own...); err != nil {
+			return err
+		}
+		if err := d.Store.EraseTrace(ctx, t); err != nil {
 			return err
 		}
 	}

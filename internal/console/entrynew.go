@@ -64,7 +64,7 @@ func (s *Service) addNew(w http.ResponseWriter, r *http.Request, v *visit) error
 	if len(faults) > 0 {
 		return s.showNew(w, v, l, http.StatusBadRequest, in.own.Get("sleutel"), in.typed, faults)
 	}
-	deed, reference := s.Registering(l.meeting, byHand)
+	deed, self := s.Registering(l.meeting, byHand)
 	people := []string{byHand.Form.Name}
 	for _, guest := range byHand.Form.Guests {
 		people = append(people, guest.Name)
@@ -78,11 +78,11 @@ func (s *Service) addNew(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil || !done {
 		return err
 	}
-	line := mdt.LogLine{What: mdt.DeedChanged, About: reference, Meeting: l.meeting.ID, Count: len(people)}
+	line := mdt.LogLine{What: mdt.DeedChanged, About: self.Reference, Meeting: l.meeting.ID, Count: len(people), Subject: self.Person}
 	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 		return err
 	}
-	return onward(w, entryPath(l.meeting.ID, reference)+"?gedaan=aanmeldingnieuw")
+	return onward(w, entryPath(l.meeting.ID, self.Reference)+"?gedaan=aanmeldingnieuw")
 }
 
 // byHand checks what was taken down.

@@ -55,7 +55,7 @@ var reasons = []struct{ part, words string }{
 	{"cannot be rendered", "opmaak"}, {"no trial", "voorbeeld"}, {"nobody confirmed", "onbevestigd"}, {"many letters to new", "nieuw"},
 	{"limit of this address", "limiet"}, {"too fast", "teSnel"}, {"takes nothing", "stil"}, {"perhaps taken", "onzeker"},
 	{"NoEmail", "bestaatNiet"}, {"MailboxFull", "vol"}, {"MessageTooLarge", "teGroot"}, {"ContentRejected", "inhoud"},
-	{"AttachmentRejected", "inhoud"}, {"Suppress", "geblokkeerd"}, {"refused", "geweigerd"},
+	{"AttachmentRejected", "inhoud"}, {"Suppress", "geblokkeerd"}, {"refused", "geweigerd"}, {"bounce: ", "werktNiet"},
 }
 
 // becameOf says what became of a letter, and why, in words.

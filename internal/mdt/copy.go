@@ -81,7 +81,7 @@ func (r Registration) copied() Registration {
 	for i, guest := range r.Guests {
 		guests[i].Name = guest.Name
 	}
-	r.BroughtBy, r.Guests = "", guests
+	r.BroughtBy, r.Guests, r.Earlier = "", guests, nil
 	return r
 }
 

@@ -49,8 +49,10 @@ func (c Correction) moves(moved *Registration) []EntryChange {
 	if moved.Person == c.Entry.Person {
 		return []EntryChange{{New: moved, Was: c.Entry}}
 	}
+	moved.Earlier = append(slices.Clone(c.Entry.Earlier), c.Entry.Person)
 	changes := []EntryChange{{Was: c.Entry}, {New: moved, Was: c.Owner.Standing}}
 	if was := c.Owner.Standing; was != nil {
+		moved.Earlier = append(moved.Earlier, was.Earlier...)
 		moved.Version, moved.Edition = was.Version+1, max(moved.Edition, was.Edition+1)
 	}
 	for _, other := range c.Others {

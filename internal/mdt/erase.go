@@ -28,6 +28,7 @@ type Trace struct {
 	Own       []string   // ids of the letters that it led to, to this person
 	Mentions  []string   // ids of letters to somebody else that name this person
 	Named     []PersonID // whom it names: the guests, or who leads the proposal or was to lead it once
+	Earlier   []PersonID // under whom it stood before its address was corrected
 	NamedBy   []PersonID // whose entries name this person: who brought this guest, or who proposed
 	Version   int64
 	Additions int64 // how often something was added to it that left its version
@@ -111,6 +112,17 @@ func (e Erasure) Scope(traces []Trace) (scope []Trace) {
 func (e Erasure) takesLine(line Trace, traces []Trace) bool {
 	asked := e.Reference == "" || e.Reference == line.Reference
 	return (asked || onlyLines(traces)) && (!line.Since.After(e.Begun) || !stands(traces, line.Reference))
+}
+
+// LeftBehind gives what stands under a person of an entry that has another address by now: lines of the log about what
+// is not there any more and, where nothing else stands, what is known of the address itself.
+func LeftBehind(traces []Trace) (left []Trace) {
+	for _, t := range traces {
+		if t.Of == EntryLog && !stands(traces, t.Reference) || t.Of == NoteAddress && onlyLines(traces) {
+			left = append(left, t)
+		}
+	}
+	return left
 }
 
 func onlyLines(traces []Trace) bool {

@@ -143,6 +143,25 @@ func TestLinesThatComeWhileAnErasureRuns(t *testing.T) {
 	}
 }
 
+// TestWhatACorrectedEntryLeavesBehind: lines about what is gone, and the address where nothing else is known of it.
+func TestWhatACorrectedEntryLeavesBehind(t *testing.T) {
+	address, message := mdt.Trace{Of: "adres"}, everythingOf()[3]
+	gone, other := logged("REGISTER", -1), logged("MESSAGEX", -1)
+	for _, c := range []struct {
+		name   string
+		traces []mdt.Trace
+		want   []string
+	}{
+		{"nothing", nil, nil},
+		{"nobody's address", []mdt.Trace{address, gone}, []string{"adres#", "logboek#REGISTER"}},
+		{"somebody else's", []mdt.Trace{address, message, gone, other}, []string{"logboek#REGISTER"}},
+	} {
+		if diff := cmp.Diff(c.want, paths(mdt.LeftBehind(c.traces))); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
 // TestAnErasureLeavesWhatCameLater: who comes again while an erasure that was cut off waits keeps the new entry.
 func TestAnErasureLeavesWhatCameLater(t *testing.T) {
 	e, _ := mdt.BeginErasure("id", "p", "", everythingOf(), noon)

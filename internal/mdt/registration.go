@@ -63,6 +63,7 @@ type Registration struct {
 	BroughtBy    PersonID       `json:"meegenomenDoor,omitempty"`     // the person who named this guest
 	BroughtName  string         `json:"meegenomenDoorNaam,omitempty"` // … and the name under which that one registered
 	Guests       []Brought      `json:"gasten,omitempty"`             // whom this person named
+	Earlier      []PersonID     `json:"eerder,omitempty"`             // under whom it stood before its address was corrected
 	Spot                        // the place in line while Status is Waiting or Offered, or may come to be if it is Requested
 	PartLines    []PartSpot     `json:"wachtOnderdelen,omitempty"` // the full parts that a confirmed person waits for
 	Created      time.Time      `json:"aangemeld"`

@@ -50,6 +50,7 @@ type traced struct {
 	Consented  time.Time        `json:"toestemmingOp"`
 	Sent       time.Time        `json:"ingestuurd"`
 	BroughtBy  mdt.PersonID     `json:"meegenomenDoor"`
+	Earlier    []mdt.PersonID   `json:"eerder"`
 	Guests     []mdt.Brought    `json:"gasten"`
 	Leader     mdt.StoredLeader `json:"leiding"`
 	ID         string           `json:"id"`
@@ -71,7 +72,7 @@ func traceOf(it Item, p mdt.PersonID, now time.Time) (mdt.Trace, error) {
 	}
 	t := mdt.Trace{Of: mdt.NoteOf(kind), Path: path, Person: p, Meeting: in.Meeting, ID: in.ID + in.Proposal, Reference: in.Reference + in.About,
 		Since: latest(in.Registered, in.Consented, in.Sent, in.At), Expired: expired(it, now), Email: in.Email, Name: in.Name,
-		Own: lettersOf(it), Mentions: noted(it, noteMention), Version: in.Version, Additions: additions(it)}
+		Own: lettersOf(it), Mentions: noted(it, noteMention), Version: in.Version, Additions: additions(it), Earlier: in.Earlier}
 	t.Named = personsOf(it, ledPrefix, p, in.Leader.Person)
 	for _, guest := range in.Guests {
 		t.Named = append(t.Named, guest.Person)
