@@ -219,6 +219,11 @@ func (a *account) atTheDesk() {
 	a.desk("GET", "/console", "", 200)
 	a.desk("GET", "/console/mensen/sam", "", 200)
 	a.desk("POST", "/console/mensen", "naam=Nu&email=nu@mdt-team.example&rol=lezer", 303)
+	regions, err := a.store.Regions(a.t.Context())
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	a.desk("POST", "/console/gemeenten", "gemeente=Delft&naar="+regions[0].ID+"&handeling=ja&stand="+url.QueryEscape(mdt.Stand(regions)), 303)
 	a.desk("POST", "/console/uit", "overal=ja", 303)
 }
 
