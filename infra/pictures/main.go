@@ -37,7 +37,8 @@ var known = strings.Fields(`/ /bijeenkomsten/beslisdag /bijeenkomsten/beslisdag/
 	/toegankelijkheid /er-is-niets`)
 
 // desk are the pages of the team's desk.
-var desk = strings.Fields(`/console /console/mensen`)
+var desk = strings.Fields(`/console /console/mensen /console/regios /console/regios/hof-en-gouwe
+	/console/regios/hof-en-gouwe/wijzigen /console/gemeenten /console/regiobestanden`)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -272,3 +272,41 @@ func meanwhile(d *desk, p *browser.Page) {
 	}
 	typedIn("Telefoonnummer (niet verplicht)", "030 555 01 92")(d, p)
 }
+
+// TestSomebodyIsAwayByKeyboard: the whole job in a browser: a stand-in for the first days of May, and nothing else changes.
+func TestSomebodyIsAwayByKeyboard(t *testing.T) {
+	d := newDesk(t)
+	site := d.as(sam).served()
+	p := browser.Open(t, site.base+"/console/regios", browser.View{Width: browser.Wide})
+	follow := func(names ...string) {
+		t.Helper()
+		for _, name := range names {
+			p.Tab(name)
+		}
+		p.Enter()
+	}
+	fill := func(name, text string) { t.Helper(); p.Tab(name); p.Type(text) }
+	follow("Voorbeeldregio Wad en Wierden")
+	follow("Wijzig deze regio")
+	follow("Afwezig erbij (Facilitator 1)")
+	if _, row, _ := strings.Cut(p.Address(), "#"); row != "rij-facilitators-0-afwezig-0" || !strings.Contains(site.last, `id="`+row+`"`) {
+		t.Errorf("the page does not go on at the new row: %s", p.Address())
+	}
+	fill("Eerste dag afwezig", "1-5-2027")
+	fill("Laatste dag afwezig", "9-5-2027")
+	fill("Naam van de vervanger", "Bo Visser")
+	fill("E-mailadres van de vervanger", "bo@wad-en-wierden.example")
+	follow("Bewaar deze regio")
+	if text := p.Text(); !strings.Contains(text, "Vanaf zaterdag 1 mei 2027, tot en met zondag 9 mei 2027") {
+		t.Fatalf("it asks %s", text)
+	}
+	follow("Ja, bewaar")
+	if text := p.Text(); p.Status() != 200 || !strings.Contains(text, "Bewaard.") || !strings.Contains(text, "Vervanger: Bo Visser") {
+		t.Errorf("%d: %s", p.Status(), text)
+	}
+	r := d.region("wad-en-wierden")
+	want := mdt.Absence{From: "2027-05-01", Until: "2027-05-09", StandIn: &mdt.StandIn{Name: "Bo Visser", Email: "bo@wad-en-wierden.example"}}
+	if f := r.Facilitators[0]; f.Name != "Femke Dijkstra" || f.Email != femke || len(f.Absences) != 1 || *f.Absences[0].StandIn != *want.StandIn || f.Absences[0].Until != want.Until {
+		t.Errorf("stored %+v", r)
+	}
+}
