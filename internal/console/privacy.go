@@ -127,7 +127,7 @@ type personView struct {
 }
 
 // pieceRow is one thing that is held.
-type pieceRow struct{ What, Reference, Where, Why, Until string }
+type pieceRow struct{ What, Reference, Path, Where, Why, Until string }
 
 func (s *Service) lookUp(w http.ResponseWriter, r *http.Request, v *visit, p *sought) error {
 	letters, err := s.OwnLetters(r.Context(), p.holds)
@@ -188,7 +188,14 @@ func (s *Service) pieceRows(r *http.Request, p *sought) (rows []pieceRow, err er
 		return nil, err
 	}
 	for _, piece := range s.piecesOf(p) {
-		row := pieceRow{say("beheer.privacy.soort." + string(piece.Kind)), piece.Reference, names.meetings[piece.Meeting], piece.Why, mdt.ShortDay(piece.Until)}
+		row := pieceRow{What: say("beheer.privacy.soort." + string(piece.Kind)), Reference: piece.Reference, Where: names.meetings[piece.Meeting],
+			Why: piece.Why, Until: mdt.ShortDay(piece.Until)}
+		switch piece.Kind {
+		case mdt.NoteRegistration:
+			row.Path = entryPath(piece.Meeting, piece.Reference)
+		case mdt.EntrySuspect:
+			row.Path = suspectsPath
+		}
 		rows = append(rows, row)
 	}
 	return rows, nil

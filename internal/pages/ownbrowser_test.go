@@ -44,6 +44,15 @@ func all(s *site) {
 	s.must(err)
 }
 
+// looked is a desk whose team opened what somebody has.
+func looked(s *site) {
+	all(s)
+	for i, role := range []string{mdt.RoleTeam, mdt.RoleFacilitator, mdt.RoleReader} {
+		s.must(s.service.Store.Log(s.t.Context(), mdt.LogLine{At: s.now.AddDate(0, 0, -i), By: "wie", Name: "Sam", Role: role, What: mdt.DeedSeen,
+			About: s.entry(dag, noor).Reference, Subject: s.person(noor)}))
+	}
+}
+
 // ownState is one's own page in one of the states it can have.
 type ownState struct {
 	name   string
@@ -78,6 +87,7 @@ var ownStates = []ownState{
 	{name: "eigen-geweest", before: func(s *site) { inLine(s); s.now = meetingOf(&s.network, dag).End }, path: ofDay, status: 200},
 	{name: "eigen-alles", change: spacious, before: all, path: func(s *site) string { return s.mine("alles") }, status: 200},
 	{name: "eigen-vers", change: spacious, before: all, path: func(s *site) string { return s.fresh("alles") }, status: 200},
+	{name: "eigen-bekeken", change: spacious, before: looked, path: func(s *site) string { return s.mine("alles") }, status: 200},
 	{name: "eigen-wissen", change: spacious, before: all, path: func(s *site) string { return s.fresh("alles") + "?wis=alles" }, status: 200},
 	{name: "eigen-wijzigen", change: spacious, before: all, path: func(s *site) string { return s.fresh("alles") + "?wijzig=" + s.entry(dag, noor).Reference }, status: 200},
 	{name: "eigen-fout", change: spacious, before: all, path: func(s *site) string { return ofDay(s) + "?wijzig=" + s.entry(dag, noor).Reference }, status: 200, after: 400,
