@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"aanmeldpunt/internal/acts"
@@ -15,14 +16,21 @@ import (
 // line of the log.
 type lateAt struct {
 	store.Engine
-	first func() // nil: it was done
-	loose bool   // it does that write whatever stands, and takes no line of the log away again
+	mu    sync.Mutex // letters go out beside each other
+	first func()     // nil: it was done
+	loose bool       // it does that write whatever stands, and takes no line of the log away again
 }
 
 func (l *lateAt) before(writes []store.Write) {
 	at := slices.IndexFunc(writes, func(w store.Write) bool { return w.Key.SK == "adres" || strings.HasPrefix(w.Key.SK, "logboek#") })
-	if first := l.first; first != nil && at >= 0 {
-		l.first = nil
+	if at < 0 {
+		return
+	}
+	l.mu.Lock()
+	first := l.first
+	l.first = nil
+	l.mu.Unlock()
+	if first != nil {
 		first()
 		if l.loose {
 			writes[at].If = nil

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -235,15 +236,15 @@ func TestTheNewsGoOnWhereTheyWereCutOff(t *testing.T) {
 	if _, err := d.save(elsewhere(d.stored())); err != nil {
 		t.Fatal(err)
 	}
-	left := 7
+	var left atomic.Int32
 	b.transact = func(writes []store.Write) ([]store.Write, error) {
-		if left--; left < 0 {
+		if left.Add(-1) < 0 {
 			return nil, store.ErrUnavailable
 		}
 		return writes, nil
 	}
 	for i := range 20 {
-		left = 7
+		left.Store(7)
 		err := d.Run(t.Context())
 		if told := len(d.count(mdt.LetterMoved)); err == nil {
 			if told != 40 || i < 4 {
