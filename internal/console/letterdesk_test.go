@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
 )
@@ -160,11 +161,19 @@ func TestDeskListsAreOneRoundTrip(t *testing.T) {
 	post(d)
 	spam(d)
 	p := d.as(sam)
-	for path, want := range map[string]int{"/console/logboek": 1, "/console/brieven": 1, "/console/brieven?stand=bezorgd": 1, "/console/verdacht": 1} {
+	for path, want := range map[string]int{"/console/logboek": 1, "/console/brieven": 1, "/console/brieven?stand=bezorgd": 1, "/console/verdacht": 1, "/console": 3} {
 		if got := d.engine.trips(func() { p.get(path) }); got != want {
 			t.Errorf("%s takes %d round trips, want %d", path, got, want)
 		}
 	}
+}
+
+// careful is a desk with a meeting where the team has yet to say yes to somebody.
+func careful(d *desk) {
+	m := d.meeting(dag)
+	m.ID, m.Name, m.Approval, m.Parts, m.BelongsTo = "keuzedag", "Keuzedag", true, nil, ""
+	d.must(d.store.Fill(d.t.Context(), nil, []mdt.Meeting{m}))
+	d.signUp("keuzedag", "Vraagt", "vraagt@gast.example", nil, acts.Post{})
 }
 
 // TestTheFirstPageLeadsToWhatWaits: each sort with how many there are, where they are.
@@ -172,9 +181,11 @@ func TestTheFirstPageLeadsToWhatWaits(t *testing.T) {
 	d := newDesk(t)
 	post(d)
 	spam(d)
+	careful(d)
 	p := d.as(sam)
 	got := p.get("/console")
-	for path, text := range map[string]string{"/console/brieven": "3 mails mislukt", "/console/brieven/kapot": "4 kapotte adressen", "/console/verdacht": "3 keer mogelijke spam"} {
+	for path, text := range map[string]string{"/console/brieven": "3 mails mislukt", "/console/brieven/kapot": "4 kapotte adressen", "/console/verdacht": "3 keer mogelijke spam",
+		"/console/bijeenkomsten/keuzedag/aanmeldingen?stand=aangevraagd": "1 aanmelding te beoordelen: Keuzedag"} {
 		if !got.says(text) || got.count(`<a href="`+path+`">`) == 0 {
 			t.Errorf("the first page does not lead to %s with %q", path, text)
 		}

@@ -29,7 +29,14 @@ type meetingRow struct {
 }
 
 func (s *Service) overview(w http.ResponseWriter, r *http.Request, v *visit) error {
-	meetings, err := s.meetingsFor(r, v)
+	var view overviewView
+	var meetings []mdt.Meeting
+	err := beside(func() (err error) { meetings, err = s.meetingsFor(r, v); return err }, func() (err error) {
+		if v.SeesAll() {
+			view.Tasks, err = s.tasks(r)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -41,7 +48,6 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err != nil {
 		return err
 	}
-	var view overviewView
 	if v.ChangesThings() {
 		view.New = newMeetingPath
 	}
@@ -53,9 +59,7 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, v *visit) err
 		}
 	}
 	if v.SeesAll() {
-		if view.Tasks, err = s.tasks(r); err != nil {
-			return err
-		}
+		view.Tasks = append(view.Tasks, toApprove(meetings, counters)...)
 	}
 	return s.show(w, v, http.StatusOK, page{name: "overview", Title: say("beheer.overzicht.titel"), Section: "/console", Done: done(r), Body: view})
 }
@@ -68,7 +72,7 @@ func (s *Service) meetingsFor(r *http.Request, v *visit) ([]mdt.Meeting, error) 
 }
 
 func (s *Service) meetingRow(m mdt.Meeting, c mdt.Counter) meetingRow {
-	row := meetingRow{ID: m.ID, Name: m.Name, Kind: say("soort." + string(m.Kind)), When: mdt.Moment(m.Start),
+	row := meetingRow{ID: m.ID, Name: m.Name, Kind: say("soort." + string(m.Kind)), When: mdt.ShortMoment(m.Start),
 		Days: s.daysTo(m.Start), Taken: strconv.Itoa(c.Occupied - c.Offered), Waiting: c.Waiting, Offered: c.Offered}
 	if m.Capacity > 0 {
 		row.Seats = strconv.Itoa(m.Capacity)
@@ -105,6 +109,17 @@ func (s *Service) daysTo(t time.Time) string {
 func dayStart(t time.Time) time.Time {
 	year, month, day := t.In(mdt.Amsterdam).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// toApprove are the meetings where entries wait for the team's yes.
+func toApprove(meetings []mdt.Meeting, counters []mdt.Counter) (tasks []taskView) {
+	for i, m := range meetings {
+		if n := counters[i].Requested; n > 0 && !m.Cancelled {
+			tasks = append(tasks, taskView{entriesPath(m.ID) + "?stand=" + string(mdt.Requested),
+				say("beheer.taak.aangevraagd", "n", strconv.Itoa(n), "bijeenkomst", m.Name)})
+		}
+	}
+	return tasks
 }
 
 // mostTasks is how far things of one sort are counted on the first page.

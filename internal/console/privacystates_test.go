@@ -41,6 +41,7 @@ func searched(email string, press ...string) func(*desk, *browser.Page) {
 func privacyStates() []state {
 	all := func(d *desk) { busy(d); spam(d) }
 	states := []state{
+		{name: "overzicht-taken", as: sam, path: "/console", status: 200, before: func(d *desk) { post(d); spam(d); careful(d) }},
 		{name: "logboek", as: sam, path: "/console/logboek", status: 200, before: busy},
 		{name: "logboek-maand", as: sam, path: "/console/logboek?maand=2026-03", status: 200, before: busy},
 		{name: "privacy", as: sam, path: "/console/privacy", status: 200},
