@@ -99,10 +99,13 @@ func (s *Service) spreadView(regions []mdt.Region, spread mdt.Spread) municipali
 			names = append(names, m.Name)
 		}
 		view.Regions = append(view.Regions, regionOfView{Path: regionPath(region.ID), Name: region.Name, Municipalities: strings.Join(names, ", "),
-			Move: municipalitiesPath + "?regio=" + region.ID + "#naar", Count: len(names)})
+			Move: movePath(region.ID), Count: len(names)})
 	}
 	return view
 }
+
+// movePath leads to the form in which municipalities of a region are given to another.
+func movePath(region string) string { return municipalitiesPath + "?regio=" + region + "#verplaatsen" }
 
 func comingOf(regions []mdt.Region, d mdt.Dissolved) comingView {
 	view := comingView{When: dayWords(d.On), Name: d.Name}

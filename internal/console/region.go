@@ -18,8 +18,7 @@ type regionView struct {
 	Strategy       string
 	StrategyLink   bool // it is an address on the web
 	Municipalities []string
-	Edit           string // where the team edits it
-	Team           string // who answers where nobody does
+	Edit, Move     string // where the team edits it, and its municipalities
 }
 
 // facilitatorView is a facilitator with their absences and with whether they may come in at the desk.
@@ -44,7 +43,7 @@ func (s *Service) region(w http.ResponseWriter, r *http.Request, v *visit) error
 	}
 	view := s.regionView(*region)
 	if v.ChangesThings() {
-		view.Edit = regionPath(region.ID) + "/wijzigen"
+		view.Edit, view.Move = regionPath(region.ID)+"/wijzigen", movePath(region.ID)
 		if err := s.tellAdmissions(r, *region, view.Facilitators); err != nil {
 			return err
 		}
@@ -57,7 +56,7 @@ func (s *Service) region(w http.ResponseWriter, r *http.Request, v *visit) error
 func (s *Service) regionView(region mdt.Region) regionView {
 	today := mdt.DateOf(s.Now())
 	view := regionView{Terms: termViews(region, today), Mute: region.WithoutAddress(today), Phone: region.Phone, Strategy: region.Strategy,
-		StrategyLink: strings.HasPrefix(region.Strategy, "https://") && !strings.ContainsAny(region.Strategy, " \n"), Team: teamName()}
+		StrategyLink: strings.HasPrefix(region.Strategy, "https://") && !strings.ContainsAny(region.Strategy, " \n")}
 	for _, f := range region.Facilitators {
 		view.Facilitators = append(view.Facilitators, facilitatorViewOf(f))
 	}

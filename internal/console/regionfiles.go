@@ -32,11 +32,12 @@ func (s *Service) regionFileRoutes() []route {
 
 // regionFilesView is where the sheets of regions are taken out and brought in.
 type regionFilesView struct {
-	Brings   bool // who looks may bring them in
-	Summary  *look.Summary
-	Faults   []string
-	Conflict bool
+	Brings  bool // who looks may bring them in
+	Summary *look.Summary
 }
+
+// mostFaults is how many faults of a sheet are told at once.
+const mostFaults = 50
 
 func (s *Service) regionFiles(w http.ResponseWriter, _ *http.Request, v *visit) error {
 	return s.showRegionFiles(w, v, nil)
@@ -46,12 +47,15 @@ func (s *Service) showRegionFiles(w http.ResponseWriter, v *visit, faults []form
 	view := regionFilesView{Brings: v.ChangesThings()}
 	if len(faults) > 0 {
 		view.Summary = &look.Summary{Title: say("beheer.regiobestanden.fouten")}
-		for _, f := range faults {
+		for _, f := range faults[:min(len(faults), mostFaults)] {
 			text := look.FaultWords(f.Fault, s.Team.Email)
 			if f.Row > 0 {
 				text = say("beheer.regiobestanden.rij", "n", strconv.Itoa(f.Row), "fout", text)
 			}
 			view.Summary.Faults = append(view.Summary.Faults, look.Way{Text: text})
+		}
+		if more := len(faults) - mostFaults; more > 0 {
+			view.Summary.Faults = append(view.Summary.Faults, look.Way{Text: say("beheer.regiobestanden.meer", "n", strconv.Itoa(more))})
 		}
 	}
 	status := http.StatusOK

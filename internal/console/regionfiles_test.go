@@ -196,6 +196,9 @@ func TestASheetWithFaults(t *testing.T) {
 	if got := p.do(http.MethodPost, regionFiles, "{}", "Content-Type: application/json"); got.Code != http.StatusUnsupportedMediaType {
 		t.Errorf("JSON: %d", got.Code)
 	}
+	if got := p.send("regio;naam;telefoon;regiostrategie;code;gemeente\n" + strings.Repeat("A!;;;;;\n", 200)); got.Code != http.StatusBadRequest || !got.says("En nog 151 andere.") {
+		t.Errorf("many faults: %d", got.Code)
+	}
 	many := "regio;naam;telefoon;regiostrategie;code;gemeente\n"
 	for i := range 101 {
 		many += "r" + strings.Repeat("x", i%50) + strings.Repeat("y", i/50) + ";R;;;;\n"

@@ -46,10 +46,10 @@ func regionOf(r *http.Request, v *visit) (*mdt.Region, error) {
 
 // regionsView is the list of regions with who answers.
 type regionsView struct {
-	Regions []regionRow
-	Whole   bool // each municipality lies in one of them; only the team is told otherwise
-	Ways    []look.Way
-	Edits   bool
+	Regions      []regionRow
+	Whole        bool // each municipality lies in one of them; a facilitator is not told otherwise
+	Vacant, Mute int  // how many nobody answers for now, and in how many somebody cannot be mailed
+	Ways         []look.Way
 }
 
 // regionRow is one of them: who answers today and what is ahead.
@@ -57,7 +57,6 @@ type regionRow struct {
 	Path, Name     string
 	Now            termView
 	Ahead          []termView
-	Mute           []string // who cannot be mailed
 	Municipalities int
 }
 
@@ -71,9 +70,16 @@ type termView struct {
 
 func (s *Service) regions(w http.ResponseWriter, r *http.Request, v *visit) error {
 	all := regionsFor(v)
-	view := regionsView{Edits: v.ChangesThings(), Whole: true}
+	view := regionsView{Whole: true}
 	for _, region := range all {
-		view.Regions = append(view.Regions, s.regionRow(region))
+		row := s.regionRow(region)
+		view.Regions = append(view.Regions, row)
+		if row.Now.Vacant {
+			view.Vacant++
+		}
+		if len(region.WithoutAddress(mdt.DateOf(s.Now()))) > 0 {
+			view.Mute++
+		}
 	}
 	if v.SeesAll() {
 		view.Whole = s.Atlas.Spread(all, s.Now()).Whole()
@@ -99,9 +105,8 @@ func regionWays(v *visit) (ways []look.Way) {
 }
 
 func (s *Service) regionRow(region mdt.Region) regionRow {
-	today := mdt.DateOf(s.Now())
-	terms := termViews(region, today)
-	return regionRow{Path: regionPath(region.ID), Name: region.Name, Now: terms[0], Ahead: terms[1:], Mute: region.WithoutAddress(today),
+	terms := termViews(region, mdt.DateOf(s.Now()))
+	return regionRow{Path: regionPath(region.ID), Name: region.Name, Now: terms[0], Ahead: terms[1:],
 		Municipalities: len(s.Atlas.Named(region.Municipalities, s.Now()))}
 }
 

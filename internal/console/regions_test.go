@@ -64,7 +64,7 @@ func TestTheListOfRegions(t *testing.T) {
 	d := newDesk(t)
 	got := d.as(sam).get("/console/regios")
 	for _, want := range []string{"Hugo Bos (vervanger) Tot en met woensdag 16 december 2026 Fatima Yildiz Vanaf donderdag 17 december 2026",
-		"Voorbeeldregio Veen en Esdorpen Vacant", "Mila de Wit Vanaf zondag 27 december 2026"} {
+		"Voorbeeldregio Veen en Esdorpen Vacant", "1 regio is nu vacant.", "Mila de Wit Vanaf zondag 27 december 2026"} {
 		if !got.says(want) {
 			t.Errorf("it does not say %q", want)
 		}

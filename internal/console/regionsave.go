@@ -17,7 +17,6 @@ import (
 type regionAsk struct {
 	Path     string
 	Was, Now []termView
-	Team     string
 	Messages messagesView
 	Fields   []hidden
 }
@@ -94,7 +93,7 @@ func (s *Service) askRegion(w http.ResponseWriter, r *http.Request, v *visit, wa
 		return err
 	}
 	today := mdt.DateOf(s.Now())
-	view := regionAsk{Path: regionPath(was.ID) + "/wijzigen", Was: termViews(was, today), Now: termViews(now, today), Team: teamName(),
+	view := regionAsk{Path: regionPath(was.ID) + "/wijzigen", Was: termViews(was, today), Now: termViews(now, today),
 		Messages: messages, Fields: resent(in)}
 	return s.show(w, v, http.StatusOK, page{name: "regiovraag", Title: say("beheer.regio.vraag", "regio", was.Name), Section: regionsPath,
 		Back: look.Way{Href: regionPath(was.ID), Text: was.Name}, Body: view})

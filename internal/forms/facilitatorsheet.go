@@ -42,7 +42,7 @@ var (
 type facilitatorsRead struct {
 	row  int
 	list []entry
-	keys []string       // of each of list, by which its other rows are known
+	keys map[string]int // the place in the list of each, by what its rows have in common
 	at   map[string]int // the row of each pointer: "#/facilitators/0", "#/facilitators/0/afwezig/1"
 }
 
@@ -58,7 +58,7 @@ func Facilitators(rows [][]string, was []mdt.Region) ([]mdt.Region, []SheetFault
 			continue
 		}
 		if read[id] == nil {
-			read[id] = &facilitatorsRead{row: l.number, at: map[string]int{}}
+			read[id] = &facilitatorsRead{row: l.number, keys: map[string]int{}, at: map[string]int{}}
 		}
 		read[id].take(l)
 	}
@@ -79,10 +79,10 @@ func (r *facilitatorsRead) take(l line) {
 		return
 	}
 	key := strings.Join([]string{l.cell("naam"), l.cell("email"), l.cell("vanaf"), l.cell("totEnMet")}, "\x00")
-	i := slices.Index(r.keys, key)
-	if i < 0 {
+	i, known := r.keys[key]
+	if !known {
 		i = len(r.list)
-		r.keys, r.list = append(r.keys, key), append(r.list, entry{i, about})
+		r.keys[key], r.list = i, append(r.list, entry{i, about})
 		r.at[fmt.Sprintf("#/facilitators/%d", i)] = l.number
 	}
 	if len(away) > 0 {
