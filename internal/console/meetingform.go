@@ -210,6 +210,9 @@ func fieldsOf(spec forms.Spec, names ...string) forms.Spec {
 // browser knows none of the answers: it knows those of whoever types.
 func settled(fields []look.FieldView) []look.FieldView {
 	for i := range fields {
+		if fields[i].Name == "hoortBij" || fields[i].Name == "zoals" { // there come to be many
+			fields[i].Kind = "select"
+		}
 		if fields[i].Kind == "radios" || fields[i].Kind == "select" {
 			fields[i].Optional = false
 		}

@@ -105,7 +105,7 @@ type planView struct {
 }
 
 // sampleView is a letter as it would go out.
-type sampleView struct{ Subject, Text string }
+type sampleView struct{ To, Subject, Text string }
 
 // askMeeting shows the letters first; nothing is stored.
 func (s *Service) askMeeting(w http.ResponseWriter, v *visit, plan acts.Plan, path string, in *posted) error {
@@ -123,11 +123,28 @@ func (s *Service) askMeeting(w http.ResponseWriter, v *visit, plan acts.Plan, pa
 	}
 	for _, letter := range s.samples(plan) {
 		if subject, text, _, err := s.Letters.Show(letter); err == nil {
-			view.Letters = append(view.Letters, sampleView{subject, text})
+			view.Letters = append(view.Letters, sampleView{say("beheer.bevestig.aan." + groupOf(letter)), subject, text})
 		}
 	}
 	return s.show(w, v, http.StatusOK, page{name: "bijeenkomstvraag", Title: say("beheer.bevestig.titel", "n", itoa(int64(n))), Section: "/console",
 		Back: backToMeeting(&plan.Now), Body: view})
+}
+
+// groupOf names the people who get a letter.
+func groupOf(l mdt.Letter) string {
+	switch {
+	case l.ToInterested():
+		return "attendering"
+	case l.Kind == mdt.LetterOffer, l.Kind == mdt.LetterPlaced:
+		return "nieuw"
+	case l.Asked:
+		return "gevraagd"
+	case l.Waiting && l.Until != nil:
+		return "aanbod"
+	case l.Waiting:
+		return "wachtlijst"
+	}
+	return "plek"
 }
 
 // samples are the letters that a plan sends, one for each group of people.
