@@ -185,6 +185,7 @@ type mailsView struct {
 	Path, Text, Button string
 	Changed            bool // other letters go than were shown before
 	Fields             []hidden
+	Repeats            bool // some field is sent more than once
 	People             []string
 	Letters            []mailView
 }
@@ -207,6 +208,9 @@ func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *po
 	}
 	view := mailsView{Path: a.path, Changed: asked, People: a.people, Fields: append(a.fields, hidden{"mails", strconv.Itoa(len(letters))}),
 		Text: say("beheer.mails.aantal", "n", strconv.Itoa(len(letters))), Button: say("beheer.mails.verstuur", "n", strconv.Itoa(len(letters)))}
+	for i, field := range a.fields {
+		view.Repeats = view.Repeats || i > 0 && field.Name == a.fields[i-1].Name
+	}
 	if len(letters) == 0 {
 		view.Text, view.Button = say("beheer.mails.geen"), say("beheer.mails.doe")
 	}

@@ -1,6 +1,8 @@
 package console_test
 
 import (
+	"fmt"
+
 	"aanmeldpunt/infra/browser"
 	"aanmeldpunt/internal/mdt"
 )
@@ -36,6 +38,42 @@ func entryStates() []state {
 		{name: "aanmeldingen-gezocht", as: sam, path: list, status: 200, before: some, act: typed("Zoek iemand", "bezoeker"), after: 200},
 		{name: "aanmelding", as: sam, path: "{noor}", status: 200, before: some},
 		{name: "aanmelding-mail", as: sam, path: "{noor}", status: 200, before: some, act: pressed("Lees deze mail Je bent aangemeld: Netwerkbijeenkomst (voorbeeld)"), after: 200},
+		{name: "aanmelding-adres", as: sam, path: "{noor}/adres", status: 200, before: some},
+		{name: "aanmelding-adres-fout", as: sam, path: "{noor}/adres", status: 200, before: some, act: pressed("Kijk welke mails weggaan"), after: 400},
+		{name: "aanmelding-adres-mails", as: sam, path: "{noor}/adres", status: 200, before: some, act: typed("Het goede e-mailadres", "goed@gast.example"), after: 200},
+		{name: "aanmelding-afmelden", as: sam, path: "{noor}/afmelden", status: 200, before: some},
+		{name: "aanmelding-wijzigen", as: sam, path: "{noor}/wijzigen", status: 200, before: some},
+		{name: "aanmelding-wijzigen-conflict", as: sam, path: "{noor}/wijzigen", status: 200, before: some, act: overtaken, after: 409},
+		{name: "aanmelding-notities", as: sam, path: "{noor}", status: 200, before: noted},
+		{name: "aanmelden-telefoon", as: sam, path: list + "/nieuw", status: 200},
+		{name: "aanmeldingen-samen", as: sam, path: list, status: 200, before: some, act: many, after: 200},
 		{name: "aanmelding-facilitator", as: femke, path: "{noor}", status: 200, before: some},
 	}
+}
+
+// overtaken: meanwhile somebody else changes what a form shows, and then it is sent.
+func overtaken(d *desk, p *browser.Page) {
+	form := mdt.ChangeForm{KeepWishes: true, Edition: d.entryAt("noor@gast.example").Edition}
+	form.Name = fmt.Sprintf("Noor Bloksma %d", form.Edition)
+	if err := d.service.Change(d.t.Context(), dag, mdt.PersonID(d.idOf("noor@gast.example")), form); err != nil {
+		d.t.Fatal(err)
+	}
+	pressed("Kijk welke mails weggaan")(d, p)
+}
+
+func noted(d *desk) {
+	some(d)
+	p := d.as(sam)
+	p.post(d.entryOf("noor@gast.example")+"/notitie", "notitie", "Belde over vervoer.", "etiket", "vip")
+}
+
+// many has two on the list get a tag.
+func many(_ *desk, p *browser.Page) {
+	p.Tab("Etiket")
+	p.Type("pers")
+	p.Tab("Kruis Noor Blok-van der Heijden aan")
+	p.Space()
+	p.Tab("Kruis Bezoeker 026 aan")
+	p.Space()
+	p.Enter()
 }
