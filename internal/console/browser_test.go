@@ -143,6 +143,9 @@ func TestEveryPageInEveryState(t *testing.T) {
 			}
 			site := p.served()
 			path := strings.NewReplacer("{wim}", d.idOf(wim), "{noor}", d.entryOf("noor@gast.example")).Replace(d.at(st.path))
+			for name, made := range d.paths {
+				path = strings.ReplaceAll(path, name, made)
+			}
 			for _, width := range widths() {
 				d.look(t, st, site, path, width)
 			}

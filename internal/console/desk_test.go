@@ -50,6 +50,7 @@ type desk struct {
 	issuer  *said
 	log     *bytes.Buffer
 	now     time.Time
+	paths   map[string]string // of what a test made, by what stands for it
 }
 
 func newDesk(t testing.TB) *desk {

@@ -214,5 +214,6 @@ func (d *desk) entryMatrix() map[string]may {
 		"/console/brieven/{id}/zoals-verzonden": {path: "/console/brieven/" + letters[0] + "/zoals-verzonden", get: "tr"},
 	}
 	maps.Copy(rows, d.deedMatrix())
+	maps.Copy(rows, d.othersMatrix())
 	return rows
 }

@@ -47,6 +47,12 @@ func entryStates() []state {
 		{name: "aanmelding-notities", as: sam, path: "{noor}", status: 200, before: noted},
 		{name: "aanmelden-telefoon", as: sam, path: list + "/nieuw", status: 200},
 		{name: "aanmeldingen-samen", as: sam, path: list, status: 200, before: some, act: many, after: 200},
+		{name: "voorstellen", as: sam, path: proposalList, status: 200, before: others},
+		{name: "voorstel", as: sam, path: "{voorstel}", status: 200, before: others},
+		{name: "voorstel-wijzigen", as: sam, path: "{voorstel}/wijzigen", status: 200, before: others},
+		{name: "berichten", as: femke, path: "/console/berichten", status: 200, before: others},
+		{name: "bericht", as: sam, path: "{bericht}", status: 200, before: others},
+		{name: "bericht-wijzigen", as: sam, path: "{bericht}/wijzigen", status: 200, before: others},
 		{name: "aanmelding-facilitator", as: femke, path: "{noor}", status: 200, before: some},
 	}
 }
@@ -76,4 +82,10 @@ func many(_ *desk, p *browser.Page) {
 	p.Tab("Kruis Bezoeker 026 aan")
 	p.Space()
 	p.Enter()
+}
+
+// others sent a proposal and a message.
+func others(d *desk) {
+	d.paths = map[string]string{"{voorstel}": d.proposes("Regen en wind", "sanne@gast.example", "wad-en-wierden"),
+		"{bericht}": d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")}
 }

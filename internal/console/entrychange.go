@@ -115,7 +115,11 @@ func (s *Service) doChange(w http.ResponseWriter, r *http.Request, v *visit) err
 	var no *acts.Refused
 	switch {
 	case errors.As(err, &no) && no.Code == "versie.conflict":
-		return s.showChange(w, v, d, http.StatusConflict, in.typed, s.between(d, in))
+		differs := s.between(d, in)
+		if len(differs) == 0 { // somebody stored the very same
+			return onward(w, entryPath(d.meeting.ID, d.entry.Reference))
+		}
+		return s.showChange(w, v, d, http.StatusConflict, in.typed, differs)
 	case errors.As(err, &no):
 		return s.showChange(w, v, d, http.StatusConflict, in.typed, []mdt.Fault{{Pointer: orRoot(no.Pointer), Code: no.Code, Args: no.Args}})
 	case err != nil || !done:
@@ -173,9 +177,13 @@ func withoutUnasked(faults []mdt.Fault) []mdt.Fault {
 }
 
 // between says, of each field that differs from what was typed, what stands there by now.
-func (s *Service) between(d *dossier, in *posted) (faults []mdt.Fault) {
-	stored := look.StoredRegistration(*d.entry, d.wishes)
-	for _, field := range s.view(d.changeForm(), stored, nil).Fields {
+func (s *Service) between(d *dossier, in *posted) []mdt.Fault {
+	return s.differs(d.changeForm(), look.StoredRegistration(*d.entry, d.wishes), in)
+}
+
+// differs says of each field of a form what is stored there, where something else was typed.
+func (s *Service) differs(f form, stored map[string][]string, in *posted) (faults []mdt.Fault) {
+	for _, field := range leaves(s.view(f, stored, nil).Fields) {
 		if slices.Equal(stored[field.Name], in.typed[field.Name]) {
 			continue
 		}
@@ -186,6 +194,18 @@ func (s *Service) between(d *dossier, in *posted) (faults []mdt.Fault) {
 		faults = append(faults, fault)
 	}
 	return faults
+}
+
+// leaves are the fields that hold something themselves.
+func leaves(fields []look.FieldView) (all []look.FieldView) {
+	for _, field := range fields {
+		if len(field.Fields) > 0 {
+			all = append(all, leaves(field.Fields)...)
+			continue
+		}
+		all = append(all, field)
+	}
+	return all
 }
 
 // inWords is what a field holds, as whoever reads the form sees it.

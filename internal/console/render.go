@@ -84,6 +84,7 @@ var menu = []struct {
 	roles       []string
 }{
 	{"/console", "beheer.menu.overzicht", everyone},
+	{messagesPath, "beheer.menu.berichten", everyone},
 	{regionsPath, "beheer.menu.regios", everyone},
 	{"/console/mensen", "beheer.menu.mensen", team},
 	{lettersPath, "beheer.menu.brieven", national},

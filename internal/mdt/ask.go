@@ -20,6 +20,16 @@ type Message struct {
 	Created      time.Time `json:"ingestuurd"`
 	Body         string    `json:"inhoud,omitempty"` // digest of what was sent with the idempotency key, if there was one
 	Version      int64     `json:"versie"`
+	LetterIDs    []string  `json:"-"` // the letters it led to, to whomever, as the store notes them
+}
+
+// Edit gives the message with what the team corrects in it; to whom it went, and when, stays. changed is false where
+// nothing is different.
+func (m Message) Edit(f MessageForm) (now Message, changed bool) {
+	now = m
+	now.Name, now.Organisation, now.Phone, now.Subject, now.Text = f.Name, f.Organisation, f.Phone, f.Subject, f.Text
+	now.Version++
+	return now, m.Name != f.Name || m.Organisation != f.Organisation || m.Phone != f.Phone || m.Subject != f.Subject || m.Text != f.Text
 }
 
 // AskRequest is all that decides a message that has been routed. Confirmed says that the sender's address

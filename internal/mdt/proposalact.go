@@ -16,6 +16,7 @@ type ProposalScene struct {
 type ProposalChange struct {
 	ProposalForm
 	Edition int
+	late    bool // the time for it is over
 }
 
 // ProposalAct is what must change, all together or not at all. Without letters and with Now as Was, nothing does.
@@ -43,13 +44,26 @@ func (s ProposalScene) begin() (ProposalAct, *Refusal) {
 // ChangeProposal stores what its owner changes of a proposal, until the deadline. Whoever is newly named as
 // leader hears of it; who is named no more does not, where that letter has not gone yet.
 func ChangeProposal(s ProposalScene, f ProposalChange) (ProposalAct, *Refusal) {
+	if s.Meeting.ProposingStatus(s.Now) != Open {
+		f.late = true
+	}
+	return s.change(f)
+}
+
+// EditProposal stores what the team changes of a proposal, also after the deadline, until the meeting is over.
+func EditProposal(s ProposalScene, f ProposalChange) (ProposalAct, *Refusal) {
+	f.late = s.Meeting.Cancelled || !s.Now.Before(s.Meeting.End)
+	return s.change(f)
+}
+
+func (s ProposalScene) change(f ProposalChange) (ProposalAct, *Refusal) {
 	act, refusal := s.begin()
 	switch {
 	case refusal != nil:
 		return ProposalAct{}, refusal
 	case f.Edition != act.Was.Edition:
 		return ProposalAct{}, &Refusal{Code: "versie.conflict"}
-	case s.Meeting.ProposingStatus(s.Now) != Open:
+	case f.late:
 		return ProposalAct{}, cannot
 	}
 	r := ProposeRequest{Now: s.Now, Meeting: s.Meeting, Form: f.ProposalForm, ID: act.Was.ID, Reference: act.Was.Reference,
