@@ -2,7 +2,6 @@ package console
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"aanmeldpunt/internal/look"
@@ -18,23 +17,17 @@ type regionView struct {
 	Strategy       string
 	StrategyLink   bool // it is an address on the web
 	Municipalities []string
-	Edit, Move     string // where the team edits it, and its municipalities
+	Admissions     []admissionView // told to the team
+	Edit, Move     string          // where the team edits it, and its municipalities
 }
 
-// facilitatorView is a facilitator with their absences and with whether they may come in at the desk.
+// facilitatorView is a facilitator with their absences.
 type facilitatorView struct {
 	Name, Email, When string
 	Absences          []absenceView
-	Entry             *admissionView // nil: who looks is not told
 }
 
 type absenceView struct{ When, StandIn, Email string }
-
-// admissionView says whether somebody may come in at the desk for a region, and where that is seen to.
-type admissionView struct {
-	Text, Way, Path string
-	Fine            bool
-}
 
 func (s *Service) region(w http.ResponseWriter, r *http.Request, v *visit) error {
 	region, err := regionOf(r, v)
@@ -44,7 +37,7 @@ func (s *Service) region(w http.ResponseWriter, r *http.Request, v *visit) error
 	view := s.regionView(*region)
 	if v.ChangesThings() {
 		view.Edit, view.Move = regionPath(region.ID)+"/wijzigen", movePath(region.ID)
-		if err := s.tellAdmissions(r, *region, view.Facilitators); err != nil {
+		if view.Admissions, err = s.admissions(r.Context(), *region); err != nil {
 			return err
 		}
 	}
@@ -89,61 +82,4 @@ func spanWords(first, last mdt.Date) string {
 		return say("beheer.regio.wanneer.tot", "totEnMet", dayWords(last))
 	}
 	return say("beheer.regio.wanneer", "vanaf", dayWords(first), "totEnMet", dayWords(last))
-}
-
-// tellAdmissions says of each facilitator whether they may come in.
-func (s *Service) tellAdmissions(r *http.Request, region mdt.Region, views []facilitatorView) error {
-	staff, err := s.staffByID(r.Context())
-	if err != nil {
-		return err
-	}
-	today := mdt.DateOf(s.Now())
-	for i, f := range region.Facilitators {
-		if f.Until == "" || f.Until >= today { // who is one no more needs not come in
-			views[i].Entry = s.admission(region, i, staff)
-		}
-	}
-	return nil
-}
-
-func (s *Service) admission(region mdt.Region, at int, staff map[mdt.PersonID]*mdt.Staff) *admissionView {
-	address, wrong := mdt.ParseAddress(region.Facilitators[at].Email)
-	if wrong != "" {
-		return nil
-	}
-	id := s.Identity.Person(address)
-	member := staff[id]
-	switch {
-	case member == nil:
-		return &admissionView{Text: say("beheer.regio.toegang.geen"), Way: say("beheer.regio.toegang.geen.link"), Path: newStaffPath(region.ID, at)}
-	case member.SeesEntry([]string{region.ID}):
-		return &admissionView{Text: say("beheer.regio.toegang", "rol", say("beheer.rol."+member.Role)), Fine: true}
-	}
-	return &admissionView{Text: say("beheer.regio.toegang.elders"), Way: say("beheer.regio.toegang.elders.link"), Path: staffPath + "/" + string(id)}
-}
-
-// newStaffPath leads to the form of who may come in, filled in for a facilitator: by their place in the list of the
-// region, for no name or address stands in an address on the web.
-func newStaffPath(region string, at int) string {
-	return staffPath + "?regio=" + region + "&nummer=" + strconv.Itoa(at) + "#naam"
-}
-
-// newcomer is what the form of who may come in is filled with, for the facilitator that an address names.
-func (s *Service) newcomer(r *http.Request) map[string][]string {
-	id, at := r.URL.Query().Get("regio"), r.URL.Query().Get("nummer")
-	if id == "" {
-		return nil
-	}
-	regions, err := s.Store.Regions(r.Context())
-	if err != nil {
-		return nil // the form is empty then
-	}
-	for _, region := range regions {
-		for i, f := range region.Facilitators {
-			if region.ID == id && strconv.Itoa(i) == at {
-				return map[string][]string{"naam": {f.Name}, "email": {f.Email}, "rol": {mdt.RoleFacilitator}, "regios": {id}}
-			}
-		}
-	}
-	return nil
 }

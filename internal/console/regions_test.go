@@ -212,8 +212,8 @@ func TestTwoTabsOfARegion(t *testing.T) {
 func TestWhoOfTheFacilitatorsMayComeIn(t *testing.T) {
 	d := newDesk(t)
 	p := d.as(sam)
-	if got := p.get(hof); !got.says("Kan inloggen (Facilitator)") {
-		t.Error("Fatima may come in")
+	if got := p.get(hof); !got.says("Fatima Yildiz Facilitator Kan inloggen (Facilitator)") || !got.says("Hugo Bos Vervanger Kan inloggen (Facilitator)") || got.says("Antwoordt hier niet") {
+		t.Error("Fatima and Hugo may come in, and nobody else")
 	}
 	changed := hofAs("facilitators.0.totEnMet", "28-2-2027", "facilitators.1.naam", "Nu van Dam", "facilitators.1.email", "nu@hof-en-gouwe.example", "facilitators.1.vanaf", "1-3-2027", "handeling", "ja")
 	p.post(hofForm, changed...)
@@ -230,6 +230,10 @@ func TestWhoOfTheFacilitatorsMayComeIn(t *testing.T) {
 	p.post("/console/mensen", "naam", "Nu van Dam", "email", "nu@hof-en-gouwe.example", "rol", "facilitator", "regios", "lek-en-gooi")
 	if got := p.get(hof); !got.says("Kan inloggen, maar niet voor deze regio.") {
 		t.Error("she comes in for another region, and nothing says so")
+	}
+	p.post(hofForm, "versie", "2", "naam", "Hof en Gouwe", "facilitators.0.naam", "Nu van Dam", "facilitators.0.email", "nu@hof-en-gouwe.example", "handeling", "ja")
+	if got := p.get(hof); !got.says("Fatima Yildiz Antwoordt hier niet Kan inloggen (Facilitator) Bekijk deze persoon") {
+		t.Error("Fatima answers no more and comes in all the same, and nothing says so")
 	}
 	for _, query := range []string{"regio=nergens&nummer=0", "regio=hof-en-gouwe&nummer=9", "regio=" + url.QueryEscape("../x") + "&nummer=-1"} {
 		if got := p.get("/console/mensen?" + query); got.Code != 200 || strings.Contains(got.html, `value="fatima`) {

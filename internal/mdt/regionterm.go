@@ -127,3 +127,25 @@ func (r Region) WithoutAddress(day Date) (names []string) {
 	}
 	return names
 }
+
+// Answerers are those who answer for the region on a day or after it, facilitators and who stands in for them, each
+// address once. Who has none is left out.
+func (r Region) Answerers(day Date) (all []Responder) {
+	note := func(who Responder) {
+		known := slices.ContainsFunc(all, func(other Responder) bool { return strings.EqualFold(other.Email, who.Email) })
+		if who.Email != "" && !known {
+			all = append(all, who)
+		}
+	}
+	for _, f := range r.Facilitators {
+		if day.within("", f.Until) {
+			note(Responder{Name: f.Name, Email: f.Email})
+		}
+	}
+	for _, a := range r.AbsencesAhead(day) {
+		if a.StandIn != nil {
+			note(Responder{Name: a.StandIn.Name, Email: a.StandIn.Email, StandIn: true})
+		}
+	}
+	return all
+}

@@ -107,16 +107,19 @@ func TestWhatIsToBeSeenOfARegion(t *testing.T) {
 			{From: "2027-05-01", Until: "2027-05-10", StandIn: &mdt.StandIn{Name: "Dot"}},
 			{From: "2027-01-01", Until: "2027-01-31", StandIn: &mdt.StandIn{Name: "Cas", Email: "cas@regio.example"}},
 		}},
+		{Name: "Eva", Email: "eva@regio.example", Until: "2027-12-31", Absences: []mdt.Absence{{From: "2027-02-01", StandIn: &mdt.StandIn{Name: "Eva", Email: "EVA@regio.example"}}}},
 	}}
 	tests := []struct {
 		day   mdt.Date
 		ahead string // absences, by their first day
 		mute  string
+		names string // who answers
 	}{
-		{"2026-12-31", "2026-12-01 2027-01-01 2027-05-01", "Ans Bo Dot"},
-		{"2027-01-31", "2027-01-01 2027-05-01", "Bo Dot"},
-		{"2027-02-01", "2027-05-01", "Bo Dot"},
-		{"2027-05-11", "", "Bo"},
+		{"2026-12-31", "2026-12-01 2027-01-01 2027-02-01 2027-05-01", "Ans Bo Dot", "Eva Cas"},
+		{"2027-01-31", "2027-01-01 2027-02-01 2027-05-01", "Bo Dot", "Eva Cas"},
+		{"2027-02-01", "2027-02-01 2027-05-01", "Bo Dot", "Eva"},
+		{"2027-05-11", "2027-02-01", "Bo", "Eva"},
+		{"2028-01-01", "", "Bo", ""},
 	}
 	for _, tt := range tests {
 		var ahead []string
@@ -125,6 +128,13 @@ func TestWhatIsToBeSeenOfARegion(t *testing.T) {
 		}
 		if got := strings.Join(ahead, " "); got != tt.ahead {
 			t.Errorf("%s: away %q, want %q", tt.day, got, tt.ahead)
+		}
+		var names []string
+		for _, who := range region.Answerers(tt.day) {
+			names = append(names, who.Name)
+		}
+		if got := strings.Join(names, " "); got != tt.names {
+			t.Errorf("%s: %q answer, want %q", tt.day, got, tt.names)
 		}
 		if got := strings.Join(region.WithoutAddress(tt.day), " "); got != tt.mute {
 			t.Errorf("%s: without an address %q, want %q", tt.day, got, tt.mute)
