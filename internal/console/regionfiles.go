@@ -8,7 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
-	"unicode/utf8"
+	"strings"
 
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/look"
@@ -233,13 +233,10 @@ func rowsIn(content string) (rows [][]string, faults []forms.SheetFault) {
 	fault := func(row int, code string) []forms.SheetFault {
 		return []forms.SheetFault{{Row: row, Fault: mdt.Fault{Code: "regiobeheer." + code}}}
 	}
-	switch {
-	case content == "":
+	if content == "" {
 		return nil, fault(0, "blad.leeg")
-	case !utf8.ValidString(content):
-		return nil, fault(0, "blad.vorm")
 	}
-	for row, err := range sheets.ReadCSV(bytes.NewReader([]byte(content))) {
+	for row, err := range sheets.ReadCSV(strings.NewReader(sheets.Readable(content))) {
 		if err != nil {
 			return nil, fault(len(rows)+1, "rij.vorm")
 		}

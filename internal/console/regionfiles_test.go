@@ -175,6 +175,19 @@ func TestASheetOnOtherRegions(t *testing.T) {
 	}
 }
 
+// TestASheetThatExcelSaved: in Windows-1252, without a mark, with days as one writes them here.
+func TestASheetThatExcelSaved(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(sam)
+	inWindows := strings.NewReplacer("\ufeff", "", "\u00fa", "\xfa", "\u00e2", "\xe2")
+	for _, name := range []string{"regios", "facilitators"} {
+		sheet := inWindows.Replace(strings.ReplaceAll(d.sheetNow(name), "2026-12-16", "16-12-2026"))
+		if got := p.send(sheet); got.Code != 200 || !got.says("Er verandert niets.") {
+			t.Errorf("%s: %d", name, got.Code)
+		}
+	}
+}
+
 func TestASheetWithFaults(t *testing.T) {
 	d := newDesk(t)
 	p := d.as(sam)
@@ -184,7 +197,7 @@ func TestASheetWithFaults(t *testing.T) {
 		{"", "Kies een bestand."},
 		{"Naam;Adres\nx;y", "In de eerste rij missen deze kolommen: regio"},
 		{"regio;naam\n\"a;b", "Rij 2: In deze rij klopt het aantal kolommen niet"},
-		{"regio;na\xe9m", "Bewaar het in Excel als 'CSV UTF-8'."},
+		{"regio;na\xe9m", "In de eerste rij missen deze kolommen: naam"},
 	} {
 		if got := p.send(tt.content); got.Code != http.StatusBadRequest || !got.says(tt.want) {
 			t.Errorf("%.30q: %d, not %q", tt.content, got.Code, tt.want)

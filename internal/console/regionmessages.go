@@ -21,7 +21,7 @@ type messagesView struct {
 	Rows        []messageRow
 }
 
-type messageRow struct{ Reference, When, Who string }
+type messageRow struct{ Path, Reference, When, Who string }
 
 // messagesOf gives the fresh messages that keep says belong to it, the newest first.
 func (s *Service) messagesOf(ctx context.Context, keep func(*mdt.Message) bool) (messagesView, error) {
@@ -33,7 +33,7 @@ func (s *Service) messagesOf(ctx context.Context, keep func(*mdt.Message) bool) 
 	}
 	view := messagesView{Days: freshDays, Count: len(found.Entries), More: found.Next != ""}
 	for _, m := range found.Entries {
-		view.Rows = append(view.Rows, messageRow{m.Reference, mdt.Moment(m.Created), m.Recipient})
+		view.Rows = append(view.Rows, messageRow{messagesPath + "/" + m.Reference, m.Reference, mdt.Moment(m.Created), m.Recipient})
 	}
 	return view, nil
 }

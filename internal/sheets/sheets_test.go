@@ -211,3 +211,17 @@ func TestDay(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestReadable(t *testing.T) {
+	for sent, want := range map[string]string{
+		"":                                 "",
+		"S\u00fadwest-Frysl\u00e2n":        "S\u00fadwest-Frysl\u00e2n", // UTF-8 stays
+		"S\xfadwest-Frysl\xe2n;\x80 5;":    "S\u00fadwest-Frysl\u00e2n;\u20ac 5;",
+		"\x91zo\x92 \x96 \x9f\xa0\xff":     "\u2018zo\u2019 \u2013 \u0178\u00a0\u00ff",
+		"Caf\xe9 en caf\u00e9 door elkaar": "Caf\u00e9 en caf\u00c3\u00a9 door elkaar",
+	} {
+		if got := Readable(sent); got != want {
+			t.Errorf("%q: %q, want %q", sent, got, want)
+		}
+	}
+}
