@@ -62,6 +62,15 @@ func (w *world) approve(who int) (code string) {
 	return ""
 }
 
+// endRequests tells those to whom nobody said yes or no that they have no seat.
+func (w *world) endRequests() {
+	for who := range w.people {
+		if w.people[who].state == mdt.Requested {
+			w.leaveLine(who, "", mdt.LetterNoPlace, mdt.Unplaced)
+		}
+	}
+}
+
 // seat gives somebody a seat by hand.
 func (w *world) seat(who int, kind mdt.LetterKind) {
 	w.forget(who, "", mdt.LetterWaiting, mdt.LetterOffer, mdt.LetterLapsed)

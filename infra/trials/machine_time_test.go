@@ -52,8 +52,10 @@ func drawTime(t *rapid.T) time.Duration {
 
 // falls are the moments at which the rules have something to be done.
 func (m *machine) falls() (moments []time.Time) {
-	if m.w.now.Before(m.w.listEnd) {
-		moments = append(moments, m.w.listEnd)
+	for _, end := range []time.Time{m.w.listEnd, m.w.start} {
+		if m.w.now.Before(end) {
+			moments = append(moments, end)
+		}
 	}
 	for _, p := range m.w.people {
 		for _, s := range p.spots {
@@ -91,6 +93,9 @@ func (m *machine) at(t *rapid.T, now time.Time) {
 	}
 	if !now.Before(m.w.listEnd) {
 		m.w.endList()
+	}
+	if !now.Before(m.w.start) {
+		m.w.endRequests()
 	}
 }
 

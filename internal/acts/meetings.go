@@ -129,6 +129,9 @@ func (d *Desk) planChange(ctx context.Context, was mdt.Meeting, edit Edit, count
 		}
 		plan.Reach.Offers += n
 	}
+	if plan.Reach.Offers > 0 {
+		plan.counted = &counter
+	}
 	return plan, nil
 }
 

@@ -51,6 +51,7 @@ type hubView struct {
 	Public            string // its page for visitors, once there is one
 	Lines             []lineView
 	Ways              []look.Way
+	Notes             []string // what the counts do not say
 }
 
 type stateView struct{ Class, Text string }
@@ -89,13 +90,28 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if m.Published {
 		view.Public = s.Site + "/bijeenkomsten/" + m.ID
 	}
+	view.Notes = seatNotes(*m, counters[0])
 	for _, way := range hubWays {
 		if slices.Contains(way.roles, v.Role) {
 			view.Ways = append(view.Ways, look.Way{Href: meetingPath(m.ID, way.below), Text: say(way.words)})
 		}
 	}
+	if v.ChangesThings() {
+		view.Ways = append(view.Ways, look.Way{Href: newMeetingPath + "?zoals=" + m.ID, Text: say("beheer.bijeenkomst.overnemen")})
+	}
 	return s.show(w, v, http.StatusOK, page{name: "bijeenkomst", Title: m.Name, Section: "/console", Done: done(r),
 		Back: look.Way{Href: "/console", Text: say("beheer.overzicht.titel")}, Body: view})
+}
+
+// seatNotes say how many seats only the team gives, and how many entries it has yet to approve.
+func seatNotes(m mdt.Meeting, c mdt.Counter) (notes []string) {
+	if m.Capacity > 0 && m.HeldBack > 0 {
+		notes = append(notes, say("beheer.bijeenkomst.achtergehouden", "n", itoa(int64(m.HeldBack))))
+	}
+	if c.Requested > 0 {
+		notes = append(notes, say("beheer.bijeenkomst.aangevraagd", "n", itoa(int64(c.Requested))))
+	}
+	return notes
 }
 
 // where says at which place a meeting is, or that it is online.

@@ -133,6 +133,7 @@ var variants = []variant{
 	{"22-wacht-niet-meer", mdt.LetterLeftLine, same},
 	{"22-wacht-niet-meer-onderdeel", mdt.LetterLeftLine, ofPart},
 	{"23-geen-plek", mdt.LetterNoPlace, same},
+	{"23-geen-plek-gevraagd", mdt.LetterNoPlace, func(l *mdt.Letter) { l.Asked = true }},
 	{"23-geen-plek-onderdeel", mdt.LetterNoPlace, ofPart},
 	{"24-gewijzigd", mdt.LetterChanged, same},
 	{"24-gewijzigd-wacht", mdt.LetterChanged, waits},

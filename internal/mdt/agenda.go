@@ -52,8 +52,12 @@ func (m Meeting) Agenda() (tasks []Task) {
 	if m.OnlineLink != "" {
 		add(TaskLink, m.lastReminder())
 	}
+	ends := earlier(m.WaitingListEnd(), m.Start)
 	if m.limited() {
-		add(TaskLineEnd, earlier(m.WaitingListEnd(), m.Start))
+		add(TaskLineEnd, ends)
+	}
+	if m.Approval && !(m.limited() && ends.Equal(m.Start)) { // for those to whom nobody said yes or no
+		add(TaskLineEnd, m.Start)
 	}
 	return tasks
 }

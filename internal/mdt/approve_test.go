@@ -53,6 +53,25 @@ func TestApproveGuards(t *testing.T) {
 	}
 }
 
+// TestNobodySaidYesOrNo: when the meeting begins whoever still asks hears that there is no seat, and not before.
+func TestNobodySaidYesOrNo(t *testing.T) {
+	decide(t, []decided{
+		{name: "the list has ended", scene: with(scene(asks("p", 5)), listOver), act: endLine},
+		{name: "it begins", scene: with(scene(asks("p", 5)), begun), act: endLine, want: told{Entries: "p geenPlek", Letters: "23 p"}},
+	})
+	if act, _ := mdt.EndLine(with(scene(asks("p", 5)), begun)); !act.Letters[0].Asked || act.Count.Requested != -1 {
+		t.Errorf("%+v", act)
+	}
+	m := openMeeting(func(m *mdt.Meeting) { m.Approval, m.Reminders = true, []mdt.Reminder{} })
+	if got := tasks(m); len(got) != 3 || got[2] != "wachtlijst 2027-03-21T11:00Z" {
+		t.Errorf("%q", got)
+	}
+	m.WaitingEnds = &m.Start
+	if got := tasks(m); len(got) != 2 {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestPlaceByHand(t *testing.T) {
 	decide(t, []decided{
 		{name: "no seat", scene: scene(waits("p", 5)), act: mdt.PlaceByHand, code: "plek.geen"},

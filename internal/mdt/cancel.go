@@ -225,8 +225,9 @@ func Lapse(s Scene, part string) (act Act, changed bool) {
 	return a.act(), true
 }
 
-// EndLine tells an entry that its waiting was in vain: the list has ended. An offer that stands goes on.
-// changed is false where the entry waits for nothing, or the list has not ended.
+// EndLine tells an entry that its waiting was in vain: the list has ended, or, of one that the team never said yes or no
+// to, the meeting has begun. An offer that stands goes on. changed is false where the entry waits for nothing, or the
+// list has not ended.
 func EndLine(s Scene) (act Act, changed bool) {
 	if s.Meeting.Cancelled || s.Meeting.LineOpen(s.Now) {
 		return Act{}, false
@@ -236,6 +237,10 @@ func EndLine(s Scene) (act Act, changed bool) {
 		if !place.Offered() {
 			a.stopWaiting(place.Part, LetterNoPlace)
 		}
+	}
+	if s.Entry != nil && s.Entry.Status == Requested && !s.Now.Before(s.Meeting.Start) {
+		a.stopWaiting("", LetterNoPlace)
+		a.letters[0].Asked = true
 	}
 	if len(a.changes) == 0 {
 		return Act{}, false
