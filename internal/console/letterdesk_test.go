@@ -194,3 +194,13 @@ func TestTheFirstPageLeadsToWhatWaits(t *testing.T) {
 		}
 	}
 }
+
+// TestALetterInItsFrameHasNoLinks: as it was sent to look at, and no key stops in it.
+func TestALetterInItsFrameHasNoLinks(t *testing.T) {
+	d := newDesk(t)
+	post(d)
+	got := d.as(sam).get("/console/brieven/" + d.letterTo("gast03@gast.example") + "/zoals-verzonden")
+	if got.Code != http.StatusOK || got.count("<a ") == 0 || got.count(" data-href=") != got.count("<a ") || got.count(" href=") > 0 {
+		t.Errorf("%d: %d links, %d of them lead somewhere", got.Code, got.count("<a "), got.count(" href="))
+	}
+}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"regexp"
 
 	"aanmeldpunt/internal/mdt"
 )
@@ -53,6 +54,9 @@ func letterClass(state mdt.DeliveryState) string {
 // a page of ours may show it, in a frame.
 const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox"
 
+// linkOf is a link in a letter. In its frame none leads anywhere: it looks like one, and no key stops at it.
+var linkOf = regexp.MustCompile(`(<a\b[^>]*?) href=`)
+
 // letterAsSent answers with a letter as it was sent.
 func (s *Service) letterAsSent(w http.ResponseWriter, r *http.Request, v *visit) error {
 	letter, err := s.Store.Letter(r.Context(), r.PathValue("id"))
@@ -72,6 +76,6 @@ func (s *Service) letterAsSent(w http.ResponseWriter, r *http.Request, v *visit)
 	w.Header().Set("Content-Security-Policy", letterPolicy)
 	w.Header().Set("X-Frame-Options", "SAMEORIGIN")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write([]byte(html)) // a reader who is gone sees nothing
+	_, _ = w.Write([]byte(linkOf.ReplaceAllString(html, "$1 data-href="))) // a reader who is gone sees nothing
 	return nil
 }

@@ -50,7 +50,7 @@ type logView struct {
 // logLine is one line in words. Who did it, what, and to what.
 type logLine struct {
 	When, Who, Role, What string
-	About                 string // a reference
+	About, Entry          string // a reference, and where its entry stands
 	Where, Path           string // what it belongs to, and where that is
 	Reason                string
 }
@@ -78,7 +78,11 @@ func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) erro
 	}
 	view := logView{Months: s.logMonths(month), Pager: pagerOf(logPath, values, r.URL.Query().Get("na"), found.Next)}
 	for _, line := range found.Entries {
-		view.Lines = append(view.Lines, found.names.line(line))
+		out := found.names.line(line)
+		if line.Subject != "" && line.About == s.Identity.Reference("aanmelding", line.Meeting, string(line.Subject)) {
+			out.Entry = entryPath(line.Meeting, line.About)
+		}
+		view.Lines = append(view.Lines, out)
 	}
 	return s.show(w, v, http.StatusOK, page{name: "logboek", Title: say("beheer.logboek.titel"), Section: logPath, Body: view})
 }

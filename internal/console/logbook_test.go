@@ -63,6 +63,9 @@ func TestTheLogNamesWhatWasDone(t *testing.T) {
 			t.Errorf("the log does not say %q", want)
 		}
 	}
+	if got.count(`href="`+list+"/"+d.entry(dag, noor).Reference+`"`) != 2 {
+		t.Error("the log does not lead to the entry")
+	}
 	if got.says(noor) || got.says("Noor de Vries") {
 		t.Error("the log names the person whose entry it was")
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"aanmeldpunt/internal/forms"
@@ -47,8 +48,11 @@ func (s *Service) showPrivacy(w http.ResponseWriter, r *http.Request, v *visit, 
 		Faulty: len(faults) > 0, Done: done(r), Body: view})
 }
 
+// personSpec asks for an address, or for the reference of an entry: whom the team took down may have no address.
+var personSpec = forms.Spec{{Name: "wie", Kind: forms.Line, Required: true, Max: 1000}}
+
 func personForm() form {
-	return form{name: "privacy", path: privacyPath, button: "beheer.privacy.knop.zoek", spec: forms.LinkSpec(),
+	return form{name: "privacy", path: privacyPath, button: "beheer.privacy.knop.zoek", spec: personSpec,
 		fields: look.Fields{}, hidden: []hidden{{"handeling", "zoeken"}}}
 }
 
@@ -84,24 +88,24 @@ func (s *Service) goes(at time.Time) string {
 // sought is the person a form of this page is about.
 type sought struct {
 	*posted
-	address mdt.Address
-	person  mdt.PersonID
-	holds   mdt.Dossier
+	who    string // as they were asked for: an address, or a reference
+	person mdt.PersonID
+	holds  mdt.Dossier
 }
 
 // actForPerson does what a button says for one person: look, take a copy, ask what would be erased, erase.
 func (s *Service) actForPerson(w http.ResponseWriter, r *http.Request, v *visit) error {
-	in, err := read(r, forms.LinkSpec())
+	in, err := read(r, personSpec)
 	if err != nil {
 		return err
 	}
-	address, faults := forms.Link(in.values)
-	if len(faults) > 0 {
-		return s.showPrivacy(w, r, v, in.typed, faults)
-	}
-	p := &sought{posted: in, address: address, person: s.Identity.Person(address)}
-	if p.holds, err = s.Own(r.Context(), p.person); err != nil {
+	p := &sought{posted: in, who: strings.TrimSpace(in.field("wie"))}
+	fault, err := s.seek(r, p)
+	if err != nil {
 		return err
+	}
+	if fault != "" {
+		return s.showPrivacy(w, r, v, in.typed, []mdt.Fault{{Pointer: "#/wie", Code: fault}})
 	}
 	switch in.deed() {
 	case "", "zoeken":
@@ -116,9 +120,35 @@ func (s *Service) actForPerson(w http.ResponseWriter, r *http.Request, v *visit)
 	return &trouble{status: http.StatusBadRequest}
 }
 
+// seek finds who is meant, and everything of them; fault is what is wrong with what was typed.
+func (s *Service) seek(r *http.Request, p *sought) (fault string, err error) {
+	address, code := mdt.ParseAddress(p.who)
+	reference, given := mdt.ParseReference(p.who)
+	switch {
+	case code == "":
+		p.who, p.person = address.Mail, s.Identity.Person(address)
+	case given:
+		found, err := s.Store.Find(r.Context(), reference)
+		if err != nil {
+			return "", err
+		}
+		if p.who = reference; len(found) > 0 {
+			p.person = found[0].Person
+		}
+	case p.who == "":
+		return "privacy.wie.leeg", nil
+	default:
+		return "privacy.wie.vorm", nil
+	}
+	if p.person != "" {
+		p.holds, err = s.Own(r.Context(), p.person)
+	}
+	return "", err
+}
+
 // personView is everything that is held of one person.
 type personView struct {
-	Path, Email  string
+	Path, Who    string
 	Member, Role string // the line of the list of who may come in, where the person is on it
 	Pieces       []pieceRow
 	Letters      []letterRow
@@ -134,11 +164,13 @@ func (s *Service) lookUp(w http.ResponseWriter, r *http.Request, v *visit, p *so
 	if err != nil {
 		return err
 	}
-	member, err := s.Store.StaffMember(r.Context(), p.person)
-	if err != nil {
-		return err
+	var member *mdt.Staff
+	if p.person != "" {
+		if member, err = s.Store.StaffMember(r.Context(), p.person); err != nil {
+			return err
+		}
 	}
-	view := personView{Path: privacyPath, Email: p.address.Mail, Log: len(p.holds.Log), Letters: s.letterRows(letters)}
+	view := personView{Path: privacyPath, Who: p.who, Log: len(p.holds.Log), Letters: s.letterRows(letters)}
 	if view.Pieces, err = s.pieceRows(r, p); err != nil {
 		return err
 	}

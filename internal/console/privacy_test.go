@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
 )
@@ -17,7 +18,7 @@ func TestOnePersonIsFoundEverywhere(t *testing.T) {
 	everythingOfNoor(d)
 	spam(d)
 	p := d.as(sam)
-	got := p.post("/console/privacy", "handeling", "zoeken", "email", " NOOR@Gast.example ")
+	got := p.post("/console/privacy", "handeling", "zoeken", "wie", " NOOR@Gast.example ")
 	if got.Code != http.StatusOK {
 		t.Fatal(got.Code)
 	}
@@ -33,13 +34,25 @@ func TestOnePersonIsFoundEverywhere(t *testing.T) {
 	if n := got.count(`href="/console/brieven/`); n != 3 {
 		t.Errorf("%d letters", n)
 	}
-	if got := p.post("/console/privacy", "email", "niemand@gast.example"); got.Code != 200 || !got.says("Van dit adres bewaren we niets.") {
+	if got := p.post("/console/privacy", "wie", "niemand@gast.example"); got.Code != 200 || !got.says("Hierover bewaren we niets.") {
 		t.Errorf("nobody: %d", got.Code)
 	}
-	if got := p.post("/console/privacy", "email", "noor"); got.Code != http.StatusBadRequest || !got.says("Vul een volledig e-mailadres in") {
+	if got := p.post("/console/privacy", "wie", "noor"); got.Code != http.StatusBadRequest || !got.says("Vul een volledig e-mailadres in, of een kenmerk van 8 tekens.") {
 		t.Errorf("no address: %d", got.Code)
 	}
-	if got := p.post("/console/privacy", "email", wim); !got.says("Deze persoon kan hier ook inloggen.") {
+	if got := p.post("/console/privacy", "wie", ""); got.Code != http.StatusBadRequest || !got.says("Vul een e-mailadres of kenmerk in.") {
+		t.Errorf("nothing typed: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "wie", strings.ToLower(d.entry(dag, noor).Reference)); got.Code != 200 || !got.says("Voorstel") {
+		t.Errorf("by a reference: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "wie", "K7M3PQ9X"); got.Code != 200 || !got.says("Hierover bewaren we niets.") {
+		t.Errorf("by a reference of nothing: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "wie", "K7M3PQ9X", "handeling", "wissen"); got.Code != http.StatusConflict {
+		t.Errorf("nobody to erase: %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "wie", wim); !got.says("Deze persoon kan hier ook inloggen.") {
 		t.Error("it does not say who is on the list")
 	}
 	own, err := d.service.Own(t.Context(), d.person(noor))
@@ -53,7 +66,7 @@ func TestOnePersonIsFoundEverywhere(t *testing.T) {
 func TestTheDesksCopy(t *testing.T) {
 	d := newDesk(t)
 	everythingOfNoor(d)
-	got := d.as(sam).post("/console/privacy", "handeling", "kopie", "email", noor)
+	got := d.as(sam).post("/console/privacy", "handeling", "kopie", "wie", noor)
 	var copied mdt.Copy
 	if err := json.Unmarshal([]byte(got.html), &copied); err != nil || !strings.Contains(got.Header().Get("Content-Disposition"), "gegevens.json") {
 		t.Fatal(err, got.Code)
@@ -82,17 +95,17 @@ func TestErasingAtTheDesk(t *testing.T) {
 	everythingOfNoor(d)
 	p := d.as(sam)
 	reference := d.entry(dag, noor).Reference
-	asked := p.post("/console/privacy", "handeling", "wissen", "email", noor, "kenmerk", reference)
+	asked := p.post("/console/privacy", "handeling", "wissen", "wie", noor, "kenmerk", reference)
 	if asked.Code != 200 || !asked.says("1 aanmelding") || !asked.says("1 keer wat iemand nodig heeft") || asked.says("1 voorstel") || !asked.says("Je gegevens zijn gewist") || !asked.says("je aanmelding") {
 		t.Errorf("asked about one: %d %s", asked.Code, d.log)
 	}
 	if d.entry(dag, noor).Status != mdt.Confirmed {
 		t.Fatal("asking erased it")
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "email", noor, "kenmerk", reference, "aantal", "1"); got.Code != http.StatusConflict || !got.says("1 aanmelding") {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "1"); got.Code != http.StatusConflict || !got.says("1 aanmelding") {
 		t.Errorf("a yes to another number: %d", got.Code)
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "email", noor, "kenmerk", reference, "aantal", "2"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "2"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	own, err := d.service.Own(t.Context(), d.person(noor))
@@ -100,10 +113,10 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if len(own.Registrations) != 0 || len(own.Wishes) != 0 || len(own.Proposals) != 1 || len(own.Messages) != 1 {
 		t.Errorf("%d, %d, %d, %d", len(own.Registrations), len(own.Wishes), len(own.Proposals), len(own.Messages))
 	}
-	if all := p.post("/console/privacy", "handeling", "wissen", "email", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("met de vraag om het te wissen") {
+	if all := p.post("/console/privacy", "handeling", "wissen", "wie", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("met de vraag om het te wissen") {
 		t.Error("asked about everything")
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "email", noor, "aantal", "2"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "aantal", "2"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	traces, err := d.store.Traces(t.Context(), d.person(noor), d.now)
@@ -111,7 +124,7 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if len(traces) != 0 {
 		t.Errorf("%+v stands", traces)
 	}
-	if got := p.post("/console/privacy", "handeling", "wissen", "email", noor); got.Code != http.StatusConflict {
+	if got := p.post("/console/privacy", "handeling", "wissen", "wie", noor); got.Code != http.StatusConflict {
 		t.Errorf("nothing to erase answered %d", got.Code)
 	}
 	log := p.get("/console/logboek")
@@ -135,5 +148,27 @@ func TestTheTermsAreThoseOfTheRules(t *testing.T) {
 	m := d.meeting(dag)
 	if !got.says(m.Name+" ") || !got.says(mdt.ShortDay(mdt.WishesExpire(m))) || !got.says(mdt.ShortDay(mdt.EntryExpires(m))) {
 		t.Error("it does not say what of a meeting goes when")
+	}
+}
+
+// TestWhoHasNoAddressIsFoundByTheReference, and erased with nobody to tell.
+func TestWhoHasNoAddressIsFoundByTheReference(t *testing.T) {
+	d := newDesk(t)
+	deed, self := d.service.Registering(d.meeting(dag), acts.ByHand{Form: mdt.RegistrationForm{Name: "Dee"}, Key: "k"})
+	d.must(deed.Do(t.Context(), 0))
+	p := d.as(sam)
+	if got := p.post("/console/privacy", "wie", self.Reference); !got.says("Aanmelding Netwerkbijeenkomst (voorbeeld) " + self.Reference) {
+		t.Error("not found")
+	}
+	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wissen"); !got.says("Deze persoon krijgt geen mail.") || !got.says("1 aanmelding") {
+		t.Error("asked")
+	}
+	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wisja", "aantal", "1"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	traces, err := d.store.Traces(t.Context(), self.Person, d.now)
+	d.must(err)
+	if len(traces) != 0 {
+		t.Errorf("%+v stands", traces)
 	}
 }

@@ -10,11 +10,11 @@ import (
 
 // erasingView asks whether something of a person is to be erased: what goes, and who hears of it.
 type erasingView struct {
-	Path, Email, Reference string
-	Count                  int
-	Goes                   []string
-	Told                   []string
-	Letters                []preview // to the person
+	Path, Who, Reference string
+	Count                int
+	Goes                 []string
+	Told                 []string
+	Letters              []preview // to the person
 }
 
 // erasedKinds are the kinds of what can be erased, in the order in which they are told.
@@ -37,7 +37,7 @@ func (s *Service) askErasing(w http.ResponseWriter, r *http.Request, v *visit, p
 	if e == nil {
 		return &trouble{status: http.StatusConflict}
 	}
-	view := erasingView{Path: privacyPath, Email: p.address.Mail, Reference: reference, Count: sum(e.Counts)}
+	view := erasingView{Path: privacyPath, Who: p.who, Reference: reference, Count: sum(e.Counts)}
 	for _, kind := range erasedKinds {
 		if n := e.Counts[string(kind)]; n > 0 {
 			view.Goes = append(view.Goes, say("beheer.privacy.aantal."+string(kind), "n", strconv.Itoa(n)))

@@ -17,7 +17,7 @@ func (d *desk) privacyMatrix() map[string]may {
 	d.ends(letter, mdt.WasAccepted, "bounce: General", mdt.ReportBounced)
 	return map[string]may{
 		"/console/logboek":       {path: "/console/logboek", get: "t"},
-		"/console/privacy":       {path: "/console/privacy", get: "t", post: "t", body: "handeling=zoeken&email=" + noor},
+		"/console/privacy":       {path: "/console/privacy", get: "t", post: "t", body: "handeling=zoeken&wie=" + noor},
 		"/console/brieven":       {path: "/console/brieven", get: "tr"},
 		"/console/brieven/kapot": {path: "/console/brieven/kapot", get: "tr"},
 		"/console/brieven/{id}":  {path: "/console/brieven/" + letter, get: "tr", post: "t", body: "handeling=opnieuw"},
@@ -28,7 +28,7 @@ func (d *desk) privacyMatrix() map[string]may {
 // searched finds a person, and presses what stands on the page that answers.
 func searched(email string, press ...string) func(*desk, *browser.Page) {
 	return func(d *desk, p *browser.Page) {
-		p.Tab("E-mailadres")
+		p.Tab("E-mailadres of kenmerk")
 		p.Type(email)
 		p.Enter()
 		for _, name := range press {
