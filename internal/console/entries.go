@@ -245,6 +245,7 @@ type entriesView struct {
 	NextForm    *nextForm
 	Cut         string // how far this page came
 	Empty       string
+	Sorted      bool // it goes by a name
 }
 
 // countView is one of the counts above a list; Href leads to those that are counted.
@@ -275,7 +276,7 @@ func (s *Service) entriesView(l *listed, v *visit) entriesView {
 		row := entryRow{Path: entryPath(r.Meeting, r.Reference), Reference: r.Reference, Name: r.Name, Organisation: r.Organisation, Parts: partWords(l.meeting, r)}
 		if v.SeesAll() {
 			row.Class, row.State = statusClass(r.Status), say("beheer.stand."+string(r.Status))
-			row.Came, row.Tags = mdt.Moment(r.Created), r.Tags
+			row.Came, row.Tags = mdt.ShortMoment(r.Created), r.Tags
 		}
 		view.Rows = append(view.Rows, row)
 	}

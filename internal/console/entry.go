@@ -16,6 +16,7 @@ type dossier struct {
 	wishes  string
 	address mdt.AddressNote
 	letters []mdt.Letter
+	log     []mdt.LogLine // what the team did with it
 }
 
 // entryAhead reads an entry beside the look at the session: whose it is, what stands there, its letters.
@@ -44,6 +45,11 @@ func (s *Service) dossierOf(ctx context.Context, meeting, reference string) (*do
 		return nil, &trouble{status: http.StatusNotFound}
 	}
 	d.entry, d.wishes, d.address = &all.Registrations[at].Of, all.WishesOf(meeting), all.Address.Of
+	for _, line := range all.Log {
+		if line.Of.About == reference && line.Of.Meeting == meeting {
+			d.log = append(d.log, line.Of)
+		}
+	}
 	d.letters, err = s.Store.Letters(ctx, d.entry.LetterIDs)
 	slices.SortFunc(d.letters, func(a, b mdt.Letter) int { return b.Created.Compare(a.Created) })
 	return d, err
@@ -115,7 +121,7 @@ func (s *Service) entryView(d *dossier, v *visit, open string) (entryView, error
 	}
 	view.Class, view.State = statusClass(r.Status), say("beheer.stand."+string(r.Status))
 	view.Facts = s.entryFacts(d, v)
-	view.Happened, view.Tags = history(d), r.Tags
+	view.Happened, view.Tags = history(d, v), r.Tags
 	for _, remark := range r.Remarks {
 		view.Remarks = append(view.Remarks, remarkView{mdt.Moment(remark.At), remark.By, remark.Text})
 	}

@@ -85,8 +85,9 @@ func answerWords(answer any) string {
 	return fmt.Sprint(answer)
 }
 
-// history is what happened with an entry, as far as it and its letters know, the last thing first.
-func history(d *dossier) []happened {
+// history is what happened with an entry, as far as it, its letters and, for the team, the log know, the last thing
+// first.
+func history(d *dossier, v *visit) []happened {
 	r := d.entry
 	type moment struct {
 		at   time.Time
@@ -113,10 +114,15 @@ func history(d *dossier) []happened {
 	for _, letter := range d.letters {
 		all = append(all, moment{letter.Created, say("beheer.gebeurd.mail", "stand", letterState(letter))})
 	}
+	if v.ChangesThings() {
+		for _, line := range d.log {
+			all = append(all, moment{line.At, strings.TrimSpace(line.Name + ": " + deedWords(line) + ". " + line.Reason)})
+		}
+	}
 	slices.SortStableFunc(all, func(a, b moment) int { return b.at.Compare(a.at) })
 	out := make([]happened, len(all))
 	for i, one := range all {
-		out[i] = happened{mdt.Moment(one.at), one.text}
+		out[i] = happened{mdt.ShortMoment(one.at), one.text}
 	}
 	return out
 }

@@ -99,6 +99,7 @@ func (s *Service) searchList(w http.ResponseWriter, r *http.Request, v *visit, l
 		return err
 	}
 	view := s.entriesView(l, v)
+	view.Sorted = true
 	view.Filters, view.Sought, view.In = s.filterViews(l, filter{}, v), sought, in.own.Get("in")
 	if l.Next != "" {
 		view.NextForm = &nextForm{sought, view.In, l.Next}

@@ -1,6 +1,9 @@
 package mdt
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Copy is everything that we hold of a person, for a machine to read (GDPR, articles 15 and 20). Names are those of
 // the table and of the API.
@@ -75,13 +78,17 @@ func (d Dossier) pieces(why func(NoteOf) string) (out []CopiedPiece) {
 	return out
 }
 
-// copied is a registration as its person may take it along: without what stands for others.
+// copied is a registration as its person may take it along: without what stands for others, and who of the team it was.
 func (r Registration) copied() Registration {
 	guests := make([]Brought, len(r.Guests))
 	for i, guest := range r.Guests {
 		guests[i].Name = guest.Name
 	}
-	r.BroughtBy, r.Guests, r.Earlier = "", guests, nil
+	remarks := slices.Clone(r.Remarks)
+	for i := range remarks {
+		remarks[i].By = ""
+	}
+	r.BroughtBy, r.Guests, r.Earlier, r.Remarks = "", guests, nil, remarks
 	return r
 }
 
