@@ -14,14 +14,12 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"aanmeldpunt/internal/console"
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/gateway"
 )
 
 const (
-	// maxKept is how much of a body goes into an event: one byte more than any function takes, so that the
-	// function itself says that it is too large, and a thousand of those cost no memory.
-	maxKept = forms.MaxBody + 1
 	// maxHeard is how much of a body is read to its end, for many clients listen only when all is sent.
 	maxHeard = 64 << 20
 )
@@ -42,7 +40,7 @@ type route struct {
 }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := hear(w, r)
+	body, err := hear(w, r, kept(r.URL.Path))
 	if err != nil {
 		unheard(w, err)
 		return
@@ -57,14 +55,23 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	gateway.Write(w, answer)
 }
 
+// kept is how much of a body goes into an event: one byte more than its function takes, so that the function itself says
+// that it is too large, and a thousand of those cost no memory. The desk takes sheets.
+func kept(path string) int {
+	if strings.HasPrefix(path, "/console/") {
+		return console.MaxFile + 1
+	}
+	return forms.MaxBody + 1
+}
+
 // hear reads a body: what an event can use of it, and the rest to throw it away.
-func hear(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+func hear(w http.ResponseWriter, r *http.Request, kept int) ([]byte, error) {
 	if r.Body == http.NoBody {
 		return nil, nil
 	}
 	all := http.MaxBytesReader(w, r.Body, maxHeard)
-	body, err := io.ReadAll(io.LimitReader(all, maxKept))
-	if err == nil && len(body) == maxKept {
+	body, err := io.ReadAll(io.LimitReader(all, int64(kept)))
+	if err == nil && len(body) == kept {
 		_, err = io.Copy(io.Discard, all)
 	}
 	var endless *http.MaxBytesError

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"aanmeldpunt/infra/browser"
 	"aanmeldpunt/internal/mdt"
@@ -186,6 +187,22 @@ func TestASheetThatExcelSaved(t *testing.T) {
 			t.Errorf("%s: %d", name, got.Code)
 		}
 	}
+}
+
+// TestASheetAfterTheSessionsEnd: what a page asked about is longer than a form, and is not lost for that.
+func TestASheetAfterTheSessionsEnd(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(sam)
+	ask := p.send(otherRegions(d))
+	d.now = d.now.Add(2 * time.Hour)
+	kept := p.yes(ask)
+	if kept.Code != http.StatusUnauthorized || d.region("hof-en-gouwe").Version != 1 {
+		t.Fatalf("%d", kept.Code)
+	}
+	if got := d.as(sam).yes(kept); got.Code != http.StatusSeeOther || d.region("hof-en-gouwe").Version != 2 {
+		t.Errorf("after signing in again: %d", got.Code)
+	}
+	d.now = now
 }
 
 func TestASheetWithFaults(t *testing.T) {

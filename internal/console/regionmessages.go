@@ -33,7 +33,7 @@ func (s *Service) messagesOf(ctx context.Context, keep func(*mdt.Message) bool) 
 	}
 	view := messagesView{Days: freshDays, Count: len(found.Entries), More: found.Next != ""}
 	for _, m := range found.Entries {
-		view.Rows = append(view.Rows, messageRow{messagesPath + "/" + m.Reference, m.Reference, mdt.Moment(m.Created), m.Recipient})
+		view.Rows = append(view.Rows, messageRow{messagePath(m.Reference), m.Reference, mdt.Moment(m.Created), m.Recipient})
 	}
 	return view, nil
 }

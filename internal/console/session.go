@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/signin"
 )
@@ -124,8 +123,8 @@ func typed(r *http.Request) (fields []hidden) {
 	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media != "application/x-www-form-urlencoded" {
 		return nil // a file is chosen again
 	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, forms.MaxBody))
-	if err != nil {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, MaxFile+1))
+	if err != nil || len(raw) > MaxFile { // a part of what was typed is worse than nothing
 		return nil
 	}
 	values, err := url.ParseQuery(string(raw))
