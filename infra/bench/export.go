@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/exports"
@@ -34,7 +33,7 @@ const answerHolds = 6_291_556
 type scribe struct {
 	engine store.Engine
 	store  *store.Store
-	lambda lambda.Handler
+	lambda gateway.Direct
 	cookie string
 }
 
@@ -53,7 +52,7 @@ func openScribe(ctx context.Context, engine store.Engine) (*scribe, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &scribe{engine, kept, lambda.NewHandler(gateway.Handler(service.Handler())), cookie.Name + "=" + cookie.Value}, nil
+	return &scribe{engine, kept, gateway.NewDirect(service.Handler()), cookie.Name + "=" + cookie.Value}, nil
 }
 
 // all fetches every part of a list in turn, as API Gateway asks for it, and gives how many there were.

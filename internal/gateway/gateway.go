@@ -27,17 +27,29 @@ var ErrNotHTTP = errors.New("gateway: no event of an HTTP API, payload format 2.
 // are one value with commas, as the gateway hands them over.
 func Handler(h http.Handler) func(context.Context, events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
 	return func(ctx context.Context, e events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
-		if e.Version != "2.0" || e.RequestContext.HTTP.Method == "" {
-			return events.APIGatewayV2HTTPResponse{}, ErrNotHTTP
-		}
-		r, err := request(e)
-		if err != nil {
+		w, err := serve(ctx, h, e)
+		switch {
+		case err != nil:
+			return events.APIGatewayV2HTTPResponse{}, err
+		case w == nil:
 			return badBody, nil
 		}
-		w := newWriter(r.Method)
-		h.ServeHTTP(w, r.WithContext(ctx))
 		return w.response(), nil
 	}
+}
+
+// serve gives what the handler answered; nil where the body is not what the event says.
+func serve(ctx context.Context, h http.Handler, e events.APIGatewayV2HTTPRequest) (*writer, error) {
+	if e.Version != "2.0" || e.RequestContext.HTTP.Method == "" {
+		return nil, ErrNotHTTP
+	}
+	r, err := request(e)
+	if err != nil {
+		return nil, nil
+	}
+	w := newWriter(r.Method)
+	h.ServeHTTP(w, r.WithContext(ctx))
+	return w, nil
 }
 
 var badBody = events.APIGatewayV2HTTPResponse{

@@ -44,8 +44,19 @@ func (w *writer) bodyless() bool {
 	return w.method == http.MethodHead || w.status == http.StatusNoContent || w.status == http.StatusNotModified
 }
 
-// response is the answer as the gateway takes it: cookies apart, every other field one value.
+// response is the answer as the gateway takes it.
 func (w *writer) response() events.APIGatewayV2HTTPResponse {
+	out := w.head()
+	if plain(w.sent, w.body.Bytes()) {
+		out.Body = w.body.String()
+		return out
+	}
+	out.Body, out.IsBase64Encoded = encoded(w.body.Bytes()), true
+	return out
+}
+
+// head is all of it but the body: cookies apart, every other field one value.
+func (w *writer) head() events.APIGatewayV2HTTPResponse {
 	w.WriteHeader(http.StatusOK)
 	out := events.APIGatewayV2HTTPResponse{StatusCode: w.status, Headers: map[string]string{}}
 	if w.body.Len() > 0 && w.sent.Get("Content-Type") == "" {
@@ -58,11 +69,6 @@ func (w *writer) response() events.APIGatewayV2HTTPResponse {
 		}
 		out.Headers[name] = strings.Join(values, ", ")
 	}
-	if plain(w.sent, w.body.Bytes()) {
-		out.Body = w.body.String()
-		return out
-	}
-	out.Body, out.IsBase64Encoded = encoded(w.body.Bytes()), true
 	return out
 }
 
