@@ -62,7 +62,12 @@ func hofAs(pairs ...string) []string {
 
 func TestTheListOfRegions(t *testing.T) {
 	d := newDesk(t)
-	got := d.as(sam).get("/console/regios")
+	p := d.as(sam)
+	d.engine.calls = 0
+	got := p.get("/console/regios")
+	if d.engine.calls != 2 { // who asks, and beside that the regions
+		t.Errorf("it took %d calls", d.engine.calls)
+	}
 	for _, want := range []string{"Hugo Bos (vervanger) Tot en met woensdag 16 december 2026 Fatima Yildiz Vanaf donderdag 17 december 2026",
 		"Voorbeeldregio Veen en Esdorpen Vacant", "1 regio is nu vacant.", "Mila de Wit Vanaf zondag 27 december 2026"} {
 		if !got.says(want) {

@@ -152,3 +152,43 @@ func TestTheSheetOfFacilitators(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRegionSheets: whatever stands in a sheet, what comes of it without a fault can be stored, and comes back.
+//
+//	go test -run '^$' -fuzz '^FuzzRegionSheets$' -fuzztime 300000x -fuzzminimizetime 1x ./internal/forms
+func FuzzRegionSheets(f *testing.F) {
+	atlas, err := mdt.ParseAtlas(twoMunicipalities)
+	if err != nil {
+		f.Fatal(err)
+	}
+	was := []mdt.Region{{ID: "a", Name: "A", Municipalities: []string{"GM0001", "GM0002", "GM0003"}, Facilitators: []mdt.Facilitator{{Name: "Ans"}}}}
+	f.Add("regio;naam;telefoon;regiostrategie;code;gemeente\na;A;;;GM0001;Aap\na;;;;2;\na;;;;3;")
+	f.Add("regio;naam;email;vanaf;totEnMet;afwezigVanaf;afwezigTotEnMet;vervanger;vervangerEmail\na;Cas;;;;1-3-2027;2-3-2027;Dot;\na;Cas;;;;5-3-2027;;;")
+	f.Add("regio;regio;naam\n;;;;;;;;;;;;\na")
+	f.Fuzz(func(t *testing.T, text string) {
+		var rows [][]string
+		for line := range strings.Lines(strings.ToValidUTF8(text, "")) {
+			rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), ";"))
+		}
+		if now, faults := Regions(rows, was, atlas, sheetNow); len(faults) == 0 {
+			if !atlas.Spread(now, sheetNow).Whole() {
+				t.Errorf("%q: a municipality is missing or double", text)
+			}
+			again, faults := Regions(withHead(RegionColumns, RegionRows(now, atlas)), now, atlas, sheetNow)
+			if len(faults)+len(mdt.RegionChanges(now, again, false)) > 0 {
+				t.Errorf("%q: comes back otherwise: %v", text, faults)
+			}
+		}
+		if now, faults := Facilitators(rows, was); len(faults) == 0 {
+			for _, r := range now {
+				if wrong := mdt.CheckRegion(r); len(wrong) > 0 {
+					t.Errorf("%q: %v", text, wrong)
+				}
+			}
+			again, faults := Facilitators(withHead(FacilitatorColumns, FacilitatorRows(now)), now)
+			if len(faults)+len(mdt.RegionChanges(now, again, false)) > 0 {
+				t.Errorf("%q: comes back otherwise: %v", text, faults)
+			}
+		}
+	})
+}
