@@ -95,7 +95,10 @@ func busy(d *desk) {
 			line.About, line.Meeting = d.idOf(wim), ""
 		case mdt.DeedRegion:
 			line.About, line.Meeting = "wad-en-wierden", ""
+		case mdt.DeedMeeting:
+			line.About, line.Meeting = "beslisdag", ""
 		case mdt.DeedExported:
+			line.About = "aanmeldingen.csv"
 			line.Count, line.Reason = 120, "De kok wil weten wie wat eet."
 		case mdt.DeedErased, mdt.DeedSignIn, mdt.DeedSearched, mdt.DeedCopied:
 			line.Meeting = ""

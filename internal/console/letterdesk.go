@@ -188,12 +188,26 @@ func (s *Service) showLetter(w http.ResponseWriter, r *http.Request, v *visit, s
 	if _, _, _, err := s.Letters.Show(l); err != nil { // it could never be sent either: its reason says so
 		view.Shown = ""
 	}
-	if entry != nil {
+	if view.Entry = about(l, entry); entry != nil {
 		view.Mend = l.State == mdt.Bounced || l.State == mdt.Suppressed
-		view.Entry = entryPath(entry.Meeting, entry.Reference)
 	}
 	return s.show(w, v, status, page{name: "brief", Title: say("beheer.brieven.mail", "wat", letterKind(l.Kind)), Section: lettersPath, Done: done(r),
 		Back: look.Way{Href: lettersPath, Text: say("beheer.brieven.titel")}, Body: view})
+}
+
+// about is where what a letter is about stands; empty where that has no page.
+func about(l mdt.Letter, entry *mdt.Registration) string {
+	switch {
+	case entry != nil:
+		return entryPath(entry.Meeting, entry.Reference)
+	case l.Reference == "":
+		return ""
+	case l.Kind == mdt.LetterProposal || l.Kind == mdt.LetterLeader:
+		return proposalPath(l.Reference)
+	case l.Kind == mdt.LetterForwarded || l.Kind == mdt.LetterToFacilitator:
+		return messagePath(l.Reference)
+	}
+	return ""
 }
 
 // letterFacts are what is known of a letter, where it is.

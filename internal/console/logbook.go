@@ -141,6 +141,12 @@ func (n names) line(l mdt.LogLine) logLine {
 		out.Where, out.Path = name, "/console/bijeenkomsten/"+url.PathEscape(l.Meeting)
 	}
 	switch {
+	case l.What == mdt.DeedMeeting && l.Meeting == "":
+		if name := n.meetings[l.About]; name != "" {
+			out.Where, out.Path = name, "/console/bijeenkomsten/"+url.PathEscape(l.About)
+		}
+	case l.What == mdt.DeedExported:
+		out.About = l.About
 	case l.What == mdt.DeedStaff:
 		if name := n.staff[l.About]; name != "" {
 			out.Where, out.Path = name, staffPath+"/"+url.PathEscape(l.About)

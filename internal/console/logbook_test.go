@@ -57,7 +57,7 @@ func TestTheLogNamesWhatWasDone(t *testing.T) {
 	d := newDesk(t)
 	busy(d)
 	got := d.as(sam).get("/console/logboek")
-	for _, want := range []string{"Opende gegevens van iemand", d.entry(dag, noor).Reference, "Maakte een export van 120 regels", "De kok wil weten wie wat eet.",
+	for _, want := range []string{"Opende gegevens van iemand", d.entry(dag, noor).Reference, "Maakte een export van 120 regels", "aanmeldingen.csv", "De kok wil weten wie wat eet.",
 		"Wim de Lezer", "Wad en Wierden", "Logde in", "Beslisdag (voorbeeld)"} {
 		if !got.says(want) {
 			t.Errorf("the log does not say %q", want)

@@ -225,6 +225,10 @@ func (s *Service) pieceRows(r *http.Request, p *sought) (rows []pieceRow, err er
 		switch piece.Kind {
 		case mdt.NoteRegistration:
 			row.Path = entryPath(piece.Meeting, piece.Reference)
+		case mdt.NoteProposal, mdt.NoteLeading:
+			row.Path = proposalPath(piece.Reference)
+		case mdt.NoteMessage:
+			row.Path = messagePath(piece.Reference)
 		case mdt.EntrySuspect:
 			row.Path = suspectsPath
 		}

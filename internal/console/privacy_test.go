@@ -28,6 +28,11 @@ func TestOnePersonIsFoundEverywhere(t *testing.T) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
+	for _, path := range []string{list + "/" + d.entry(dag, noor).Reference, "/console/voorstellen/", "/console/berichten/", "/console/verdacht"} {
+		if got.count(`<a href="`+path) == 0 {
+			t.Errorf("the page does not lead to %s", path)
+		}
+	}
 	if got.says("rolstoel") || got.says("Hoe sluit ik aan?") {
 		t.Error("the page says more than what is held")
 	}

@@ -27,7 +27,7 @@ func TestALetterIsMendedByKeyboard(t *testing.T) {
 	if !strings.Contains(p.Text(), "De mail gaat zo weg.") || letter.State != mdt.Pending {
 		t.Errorf("the letter is %s: %s", letter.State, p.Text())
 	}
-	p.Tab("Naar de aanmelding")
+	p.Tab("Naar waar deze mail over gaat")
 	p.Enter()
 	if !strings.Contains(p.Text(), "gast03@gast.example") || !strings.HasSuffix(p.Address(), d.entry(dag, "gast03@gast.example").Reference) {
 		t.Errorf("came to %s", p.Address())
