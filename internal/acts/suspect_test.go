@@ -3,6 +3,8 @@ package acts_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -32,14 +34,49 @@ func (d *ownDesk) suspects() []mdt.Suspect {
 	return found
 }
 
-// rescue rescues the only suspect.
+// rescue rescues the only suspect: the letters that were foreseen go out and no others, or the same keeps it from both.
 func (d *ownDesk) rescue() error {
 	d.t.Helper()
 	found := d.suspects()
 	if len(found) != 1 {
 		d.t.Fatalf("%d suspects", len(found))
 	}
-	return d.Rescue(d.t.Context(), found[0].Person, found[0].ID)
+	before := d.pending()
+	_, foreseen, why := d.Rescuable(d.t.Context(), found[0].Person, found[0].ID)
+	err := d.Rescue(d.t.Context(), found[0].Person, found[0].ID)
+	if (why == nil) != (err == nil) {
+		d.t.Errorf("foreseen %v, and it came to %v", why, err)
+	}
+	var want []string
+	for _, letter := range foreseen {
+		want = append(want, fmt.Sprint(letter.Kind, " ", letter.To))
+	}
+	var got []string
+	for id, letter := range d.pending() {
+		if _, there := before[id]; !there {
+			got = append(got, letter)
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		d.t.Errorf("letters %v were foreseen, %v went out", want, got)
+	}
+	return err
+}
+
+// pending are the letters that wait, by their ids: of which kind, to whom.
+func (d *ownDesk) pending() map[string]string {
+	d.t.Helper()
+	all := map[string]string{}
+	ids, _, err := d.Store.Due(d.t.Context(), mdt.Pending, d.now.AddDate(1, 0, 0), "")
+	d.must(err)
+	for _, id := range ids {
+		letter, err := d.Store.Letter(d.t.Context(), id)
+		d.must(err)
+		all[id] = fmt.Sprint(letter.Kind, " ", letter.To)
+	}
+	return all
 }
 
 // entry is what stands of an address at the meeting, or nil.
