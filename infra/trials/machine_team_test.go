@@ -13,7 +13,7 @@ import (
 
 const noSeat = "plek.geen"
 
-// drawAsking draws somebody, mostly one in such a state.
+// drawIn draws somebody, mostly one in such a state.
 func (m *machine) drawIn(t *rapid.T, states ...mdt.Status) int {
 	var who []int
 	for i, p := range m.w.people {
@@ -31,17 +31,17 @@ func (m *machine) drawIn(t *rapid.T, states ...mdt.Status) int {
 
 func (m *machine) approve(t *rapid.T) {
 	who := m.drawIn(t, mdt.Requested)
-	agrees(t, fmt.Sprint("approve ", who), m.acts.Approve(context.Background(), meetingID, m.personOf(who)), m.w.approve(who))
+	agrees(t, fmt.Sprint("approve ", who), m.acts.Approving(meetingID, m.personOf(who)).DoAgreed(context.Background()), m.w.approve(who))
 }
 
 func (m *machine) place(t *rapid.T) {
 	who := m.drawIn(t, mdt.Waiting, mdt.Offered, mdt.Requested)
-	agrees(t, fmt.Sprint("place ", who), m.acts.PlaceByHand(context.Background(), meetingID, m.personOf(who)), m.w.place(who))
+	agrees(t, fmt.Sprint("place ", who), m.acts.Placing(meetingID, m.personOf(who), false, "", "").DoAgreed(context.Background()), m.w.place(who))
 }
 
 func (m *machine) revoke(t *rapid.T) {
 	who := m.drawIn(t, mdt.Requested)
-	agrees(t, fmt.Sprint("revoke ", who), m.acts.Revoke(context.Background(), meetingID, m.personOf(who), "Vol."), m.w.revoke(who))
+	agrees(t, fmt.Sprint("revoke ", who), m.acts.Revoking(meetingID, m.personOf(who), "Sam", "Vol.").DoAgreed(context.Background()), m.w.revoke(who))
 }
 
 // approve says yes to who asked: a seat where there is one, else the place in line of when the form came.

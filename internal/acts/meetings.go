@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"aanmeldpunt/internal/mdt"
@@ -143,7 +144,17 @@ func (d *Desk) handedOut(ctx context.Context, was, now mdt.Meeting, part string,
 		return 0, nil
 	}
 	next, err := d.Store.NextInLine(ctx, now.ID, part, mdt.Way{}, fresh)
-	return len(next), err
+	n := 0
+	for some := range slices.Chunk(next, store.MaxKeys-1) {
+		standing, failed := d.Store.Standing(ctx, now.ID, some...)
+		err = errors.Join(err, failed)
+		for _, entry := range standing.Entries {
+			if entry != nil && entry.Email != "" {
+				n++
+			}
+		}
+	}
+	return n, err
 }
 
 // reach counts who hears of a change. Of registrations the counter knows how many there are, where all of them do;

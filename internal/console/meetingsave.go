@@ -101,6 +101,7 @@ type planView struct {
 	Total   int
 	Again   bool // it was asked before, and the number is another now
 	Letters []sampleView
+	Mute    string // how many of them have no address
 	CallOff bool
 }
 
@@ -120,6 +121,9 @@ func (s *Service) askMeeting(w http.ResponseWriter, v *visit, plan acts.Plan, pa
 		if group.n > 0 {
 			view.Groups = append(view.Groups, look.Way{Text: say("beheer.bevestig.groep."+group.words, "n", itoa(int64(group.n)))})
 		}
+	}
+	if plan.Reach.Mute > 0 {
+		view.Mute = say("beheer.bevestig.zonderAdres", "n", itoa(int64(plan.Reach.Mute)))
 	}
 	for _, letter := range s.samples(plan) {
 		if subject, text, _, err := s.Letters.Show(letter); err == nil {

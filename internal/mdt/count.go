@@ -11,6 +11,7 @@ import (
 type CountChange struct {
 	LineChange    // the meeting's own
 	Requested     int
+	Mute          int // entries of people who have no address
 	Parts         []LineChange
 	Organisations []OrganisationChange
 }
@@ -38,7 +39,7 @@ type OrganisationChange struct {
 // IsZero says that no count changes: there is nothing to be demanded of any.
 func (c CountChange) IsZero() bool {
 	same := func(l LineChange) bool { return l.Seats == 0 && l.Offered == 0 && l.Waiting == 0 && l.Turn == nil }
-	return c.Requested == 0 && len(c.Organisations) == 0 && same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
+	return c.Requested == 0 && c.Mute == 0 && len(c.Organisations) == 0 && same(c.LineChange) && !slices.ContainsFunc(c.Parts, func(l LineChange) bool { return !same(l) })
 }
 
 // line finds the change of a line, made where it is not there yet.
@@ -61,6 +62,9 @@ func (c *CountChange) add(m Meeting, r *Registration, n int) {
 		return
 	}
 	c.addOrganisation(m, r.Organisation, n)
+	if r.Email == "" {
+		c.Mute += n
+	}
 	switch r.Status {
 	case Requested:
 		c.Requested += n

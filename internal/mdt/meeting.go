@@ -110,6 +110,7 @@ func (m Meeting) Part(id string) (Part, bool) {
 type Counter struct {
 	LineCount
 	Requested int                  `json:"aangevraagd,omitempty"` // entries that the team has yet to approve
+	Mute      int                  `json:"zonderAdres,omitempty"` // entries of people who have no address
 	Parts     map[string]LineCount `json:"-"`                     // of each part, by id
 	Version   int64                `json:"versie"`
 }

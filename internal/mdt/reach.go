@@ -11,20 +11,24 @@ type Reach struct {
 	Asked      int // who waits for the team's yes
 	Interested int // who asked to be told of the opening, and is not registered
 	Offers     int // who is given, or offered, a seat that is added
+	Mute       int // of all but the last: who has no address, and so gets no letter
 }
 
 // Sum is how many letters that is.
 func (r Reach) Sum() int {
-	return r.Seated + r.Offered + r.Waiting + r.Asked + r.Interested + r.Offers
+	return r.Seated + r.Offered + r.Waiting + r.Asked + r.Interested + r.Offers - r.Mute
 }
 
 // ReachOf is the reach of a letter to everybody who is counted: nobody has to be looked up for it.
 func ReachOf(kind LetterKind, c Counter) Reach {
-	return Reach{Kind: kind, Seated: c.Occupied - c.Offered, Offered: c.Offered, Waiting: c.Waiting, Asked: c.Requested}
+	return Reach{Kind: kind, Seated: c.Occupied - c.Offered, Offered: c.Offered, Waiting: c.Waiting, Asked: c.Requested, Mute: c.Mute}
 }
 
-// Add counts a registration that gets the letter.
+// Add counts a registration that the change concerns.
 func (r *Reach) Add(entry *Registration) {
+	if entry.Email == "" {
+		r.Mute++
+	}
 	switch entry.Status {
 	case Confirmed:
 		r.Seated++

@@ -6,8 +6,12 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// attrRequested counts, in a meeting's counter, the entries that the team has yet to approve.
-const attrRequested = "aangevraagd"
+// What a meeting's counter counts beside seats: entries that the team has yet to approve, and those of people who have
+// no address.
+const (
+	attrRequested = "aangevraagd"
+	attrMute      = "zonderAdres"
+)
 
 // MeetingSave is a meeting that the team made of another.
 type MeetingSave struct {
@@ -45,7 +49,7 @@ func isVersion(version int64) []Condition {
 func counterOnward(save MeetingSave) Write {
 	w := Write{Key: counterKey(save.Now.ID), Add: map[string]int64{AttrVersion: 1}, If: isVersion(save.Was.Version)}
 	if c := save.Counted; c != nil {
-		for attr, n := range map[string]int{"bezet": c.Occupied, "aangeboden": c.Offered, "wachtend": c.Waiting, attrRequested: c.Requested} {
+		for attr, n := range map[string]int{"bezet": c.Occupied, "aangeboden": c.Offered, "wachtend": c.Waiting, attrRequested: c.Requested, attrMute: c.Mute} {
 			w.demand(attr, AtMost, &n)
 			w.demand(attr, AtLeast, &n)
 		}

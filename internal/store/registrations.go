@@ -175,6 +175,7 @@ func (b *batch) count(m mdt.Meeting, c mdt.CountChange, resized bool) {
 		w.line(line)
 	}
 	w.plus(attrRequested, c.Requested)
+	w.plus(attrMute, c.Mute)
 	w.Check = !w.Changes()
 	b.add(w, nil)
 	for _, o := range c.Organisations {
