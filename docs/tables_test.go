@@ -132,7 +132,7 @@ func label(name string) string {
 }
 
 // foreign are codes that no website gets: they belong to our own pages and to the team's desk.
-var foreign = regexp.MustCompile(`^(link|plek|versie|handeling|toegang|herkomst|mens|bewerken|regiobeheer|brief|balie)\b|^\*(\.dag)?$`)
+var foreign = regexp.MustCompile(`^(link|plek|versie|handeling|toegang|herkomst|mens|bewerken|regiobeheer|brief|balie|privacy)\b|^\*(\.dag)?$`)
 
 // samples stand for what is filled in.
 var samples = map[string]string{"n": "5", "vanaf": "maandag 1 maart 2027, 9.00 uur", "totEnMet": "tot en met maandag 1 maart 2027, 23.59 uur",
