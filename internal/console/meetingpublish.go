@@ -98,7 +98,7 @@ func (s *Service) publish(w http.ResponseWriter, r *http.Request, v *visit) erro
 	case "afgelasten":
 		return s.callOff(w, r, v, *m, edit, in)
 	case "uitnodigen":
-		return s.invite(w, v, *m, in)
+		return s.invite(w, r, v, *m, in)
 	case "terug":
 		return onward(w, meetingPath(m.ID, "publiceren"))
 	}
@@ -134,7 +134,7 @@ func (s *Service) published(w http.ResponseWriter, r *http.Request, v *visit, m 
 }
 
 // invite shows a personal link to the form of a meeting that is by invitation. It is sent by whoever asked for it.
-func (s *Service) invite(w http.ResponseWriter, v *visit, m mdt.Meeting, in *posted) error {
+func (s *Service) invite(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting, in *posted) error {
 	view := s.publishView(m)
 	if view.Invite == nil {
 		return &trouble{status: http.StatusConflict}
@@ -143,6 +143,9 @@ func (s *Service) invite(w http.ResponseWriter, v *visit, m mdt.Meeting, in *pos
 	if len(faults) > 0 {
 		view.Invite.Form = s.view(inviteForm(m), in.typed, faults)
 		return s.showPublishing(w, v, http.StatusBadRequest, m, view)
+	}
+	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedMeeting, About: m.ID}); err != nil {
+		return err
 	}
 	link := links.Link{Purpose: links.Invitation, Person: string(s.Identity.Person(address)), Entry: links.Entry(links.Meeting, m.ID), Issued: s.Now(), Expires: m.End}
 	view.Invite.For, view.Invite.Link = address.Mail, strings.Join([]string{s.Site, links.Invitation.Path(), s.Links.Sign(link)}, "/")

@@ -11,7 +11,7 @@ func (l Letter) On(now time.Time) (letter Letter, helps bool) {
 	case l.Kind == LetterReminder:
 		l.Days = max(0, daysBetween(now, m.Start))
 		return l, now.Before(m.Start)
-	case l.Kind == LetterJoinOnline:
+	case l.Kind == LetterJoinOnline, l.Kind == LetterMoved, l.Kind == LetterCalledOff:
 		return l, now.Before(m.End)
 	case l.Kind == LetterOpened:
 		return l, m.Closes == nil || now.Before(*m.Closes)

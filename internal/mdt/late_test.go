@@ -28,6 +28,10 @@ func TestLettersThatComeLate(t *testing.T) {
 		{mdt.LetterOpened, "2027-03-28 00:00", 7, false},
 		{mdt.LetterOffer, "2027-03-24 11:59", 7, true},
 		{mdt.LetterOffer, "2027-03-24 12:00", 7, false},
+		{mdt.LetterMoved, "2027-03-29 20:59", 7, true},
+		{mdt.LetterMoved, "2027-03-29 21:00", 7, false},
+		{mdt.LetterCalledOff, "2027-03-29 20:59", 7, true},
+		{mdt.LetterCalledOff, "2027-03-29 21:00", 7, false},
 		{mdt.LetterRegistered, "2027-04-29 12:00", 7, true},
 		{mdt.LetterCancelled, "2027-04-29 12:00", 7, true},
 	} {
