@@ -54,7 +54,7 @@ func (d *desk) wire(identity *mdt.Identity, keys links.Keys) (err error) {
 	if err != nil {
 		return err
 	}
-	d.handler = d.local(d.gate(keys, traffic), issuer)
+	d.handler = twinned(d.local(d.gate(keys, traffic), issuer))
 	return nil
 }
 
