@@ -81,7 +81,7 @@ func (s *Service) routes() []route {
 		{pattern: sheet().Path, get: s.style},
 		{pattern: script().path, get: s.script},
 		{pattern: iconPath, get: s.icon},
-	}, s.meetingRoutes(), s.sectionRoutes(), s.staffRoutes(), s.regionRoutes(), s.logRoutes(), s.entryRoutes(), s.deedRoutes(), s.proposalRoutes(), s.messageRoutes())
+	}, s.meetingRoutes(), s.sectionRoutes(), s.staffRoutes(), s.regionRoutes(), s.logRoutes(), s.entryRoutes(), s.deedRoutes(), s.proposalRoutes(), s.messageRoutes(), s.interestRoutes())
 }
 
 // Access tells who may do what where: what the matrix of all routes and roles is held against.

@@ -50,6 +50,8 @@ func entryStates() []state {
 		{name: "voorstellen", as: sam, path: proposalList, status: 200, before: others},
 		{name: "voorstel", as: sam, path: "{voorstel}", status: 200, before: others},
 		{name: "voorstel-wijzigen", as: sam, path: "{voorstel}/wijzigen", status: 200, before: others},
+		{name: "attenderingen", as: sam, path: "/console/bijeenkomsten/straks/attenderingen", status: 200, before: others},
+		{name: "attendering", as: sam, path: "{attendering}", status: 200, before: others},
 		{name: "berichten", as: femke, path: "/console/berichten", status: 200, before: others},
 		{name: "bericht", as: sam, path: "{bericht}", status: 200, before: others},
 		{name: "bericht-wijzigen", as: sam, path: "{bericht}/wijzigen", status: 200, before: others},
@@ -87,5 +89,5 @@ func many(_ *desk, p *browser.Page) {
 // others sent a proposal and a message.
 func others(d *desk) {
 	d.paths = map[string]string{"{voorstel}": d.proposes("Regen en wind", "sanne@gast.example", "wad-en-wierden"),
-		"{bericht}": d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")}
+		"{attendering}": d.wishes("ila@gast.example"), "{bericht}": d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")}
 }

@@ -38,6 +38,7 @@ var hubWays = []struct {
 	{"gegevens", "beheer.bijeenkomst.bewerken", team},
 	{"publiceren", "beheer.bijeenkomst.publiceren", team},
 	{"aanmeldingen", "beheer.bijeenkomst.aanmeldingen", everyone},
+	{"attenderingen", "beheer.bijeenkomst.attenderingen", national},
 	{"voorstellen", "beheer.bijeenkomst.voorstellen", everyone},
 	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone},
 	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national},

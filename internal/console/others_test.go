@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/mdt"
@@ -147,16 +148,66 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// wishes has somebody ask to be told when registering opens, and gives the path of their page.
+func (d *desk) wishes(email string) string {
+	d.t.Helper()
+	m := mdt.Meeting{ID: "straks", Name: "Later", Kind: mdt.RegionalDay, Start: now.AddDate(0, 2, 0), End: now.AddDate(0, 2, 0).Add(time.Hour),
+		Place: "Utrecht", Published: true, Telling: &mdt.Window{}, Registering: &mdt.Window{Pending: true}}
+	if err := d.store.Fill(d.t.Context(), nil, []mdt.Meeting{m}); err != nil {
+		d.t.Fatal(err)
+	}
+	m.Version = 1
+	address, _ := mdt.ParseAddress(email)
+	reference, err := d.service.Tell(d.t.Context(), m, mdt.InterestForm{Name: "Ila", Email: address}, acts.Post{})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return "/console/attenderingen/" + reference
+}
+
+func TestInterests(t *testing.T) {
+	d := newDesk(t)
+	own := d.wishes("ila@gast.example")
+	d.wishes("bo@gast.example")
+	const interests = "/console/bijeenkomsten/straks/attenderingen"
+	p := d.as(sam)
+	if got := p.get(interests); !got.says("ila@gast.example") || !got.says("bo@gast.example") {
+		t.Errorf("the list: %d", got.Code)
+	}
+	for _, sought := range []string{"Ila@GAST.example", own[len(own)-8:]} {
+		if got := p.post(interests, "zoek", sought); got.Code != http.StatusSeeOther || got.Header().Get("Location") != own {
+			t.Errorf("%s: %d to %q", sought, got.Code, got.Header().Get("Location"))
+		}
+	}
+	if got := p.get(own); got.Code != 200 || !got.says("Krijgt een mail als de aanmelding opengaat") || !got.says("gaat zo weg") {
+		t.Errorf("its page: %d", got.Code)
+	}
+	if got := p.post(own, "handeling", "x"); got.Code != http.StatusBadRequest {
+		t.Errorf("nothing to do: %d", got.Code)
+	}
+	if got := p.post(own, "handeling", "intrekken"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := p.get(own); !got.says("Wil geen mail meer") || strings.Contains(got.html, "intrekken") {
+		t.Error("it was not withdrawn")
+	}
+	if got := d.as(femke).get(interests); got.Code != http.StatusForbidden {
+		t.Errorf("a facilitator: %d", got.Code)
+	}
+}
+
 // othersMatrix is who may do what with proposals and messages.
 func (d *desk) othersMatrix() map[string]may {
 	proposal, message := d.proposes("Regen", "sanne@gast.example", "wad-en-wierden"), d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")
 	changed := url.Values{"uitgave": {"0"}, "naam": {"S"}, "thema": {"T"}, "doel": {"inspireren"}, "soort": {"idee"}, "leiding.wie": {"ikzelf"}}.Encode()
 	return map[string]may{
-		"/console/bijeenkomsten/{bijeenkomst}/voorstellen": {path: proposalList, get: "trfo", post: "trfo", body: "zoek=x"},
-		"/console/voorstellen/{kenmerk}":                   {path: proposal, get: "trf", theirs: true},
-		"/console/voorstellen/{kenmerk}/wijzigen":          {path: proposal + "/wijzigen", get: "t", post: "t", body: changed},
-		"/console/berichten":                               {path: "/console/berichten", get: "trfo", post: "trfo", body: "zoek=x"},
-		"/console/berichten/{kenmerk}":                     {path: message, get: "trf", theirs: true},
-		"/console/berichten/{kenmerk}/wijzigen":            {path: message + "/wijzigen", get: "t", post: "t", body: "versie=1&naam=B&onderwerp=anders&bericht=x"},
+		"/console/bijeenkomsten/{bijeenkomst}/voorstellen":   {path: proposalList, get: "trfo", post: "trfo", body: "zoek=x"},
+		"/console/voorstellen/{kenmerk}":                     {path: proposal, get: "trf", theirs: true},
+		"/console/voorstellen/{kenmerk}/wijzigen":            {path: proposal + "/wijzigen", get: "t", post: "t", body: changed},
+		"/console/bijeenkomsten/{bijeenkomst}/attenderingen": {path: "/console/bijeenkomsten/straks/attenderingen", get: "tr", post: "tr", body: "zoek=x"},
+		"/console/attenderingen/{kenmerk}":                   {path: d.wishes("ila@gast.example"), get: "tr", post: "t", body: "handeling=intrekken"},
+		"/console/berichten":                                 {path: "/console/berichten", get: "trfo", post: "trfo", body: "zoek=x"},
+		"/console/berichten/{kenmerk}":                       {path: message, get: "trf", theirs: true},
+		"/console/berichten/{kenmerk}/wijzigen":              {path: message + "/wijzigen", get: "t", post: "t", body: "versie=1&naam=B&onderwerp=anders&bericht=x"},
 	}
 }

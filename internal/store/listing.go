@@ -161,3 +161,8 @@ func (s *Store) Find(ctx context.Context, reference string) (found []Found, err 
 	}
 	return found, err
 }
+
+// ListInterests gives a page of those who asked to be told of a meeting, the newest first, as ListRegistrations.
+func (s *Store) ListInterests(ctx context.Context, meeting string, l Listing[mdt.Interest], now time.Time) (Listed[mdt.Interest], error) {
+	return list(ctx, s.engine, Query{List: interestList(meeting), Last: true}, l, now, valueOf[mdt.Interest])
+}
