@@ -158,7 +158,7 @@ func (d *Desk) handedOut(ctx context.Context, was, now mdt.Meeting, part string,
 }
 
 // reach counts who hears of a change. Of registrations the counter knows how many there are, where all of them do;
-// else who has a part, or was told a link, is counted nowhere, and the list is read once. So are interests.
+// else who has a part, or was told a link, is counted nowhere, and the list is read once. So are interests and proposals.
 func (d *Desk) reach(ctx context.Context, plan *Plan, counter mdt.Counter) error {
 	kind := plan.News.Kind()
 	if !plan.News.ToAll(plan.Now) {
@@ -166,9 +166,30 @@ func (d *Desk) reach(ctx context.Context, plan *Plan, counter mdt.Counter) error
 		return d.reachSome(ctx, plan)
 	}
 	plan.Reach, plan.counted = mdt.ReachOf(kind, counter), &counter
-	interested, err := d.interested(ctx, plan.Now, *plan.News)
-	plan.Reach.Interested = len(interested)
+	var err error
+	if plan.Reach.Interested, err = counted(func(after string) ([]mdt.PersonID, string, error) {
+		return d.interestedFor(ctx, plan.Now, *plan.News, after)
+	}); err != nil {
+		return err
+	}
+	plan.Reach.Proposers, err = counted(func(after string) ([]mdt.Proposal, string, error) {
+		return d.proposersFor(ctx, plan.Now, *plan.News, after)
+	})
 	return err
+}
+
+// counted says how many there are on all pages of a list.
+func counted[T any](page func(after string) ([]T, string, error)) (n int, err error) {
+	for after := ""; ; {
+		some, next, err := page(after)
+		if err != nil {
+			return 0, err
+		}
+		n += len(some)
+		if after = next; after == "" {
+			return n, nil
+		}
+	}
 }
 
 func (d *Desk) reachSome(ctx context.Context, plan *Plan) error {
@@ -188,21 +209,8 @@ func (d *Desk) reachSome(ctx context.Context, plan *Plan) error {
 	}
 }
 
-// interested gives those who asked to be told of the opening, are not registered, and hear of a change.
-func (d *Desk) interested(ctx context.Context, m mdt.Meeting, news mdt.News) (all []mdt.PersonID, err error) {
-	for after := ""; ; {
-		persons, next, err := d.interestedFor(ctx, m, news, after)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, persons...)
-		if after = next; after == "" {
-			return all, nil
-		}
-	}
-}
-
-// interestedFor is interested for a page of the list.
+// interestedFor gives those on a page of the list who asked to be told of the opening, are not registered, and hear of
+// a change.
 func (d *Desk) interestedFor(ctx context.Context, m mdt.Meeting, news mdt.News, after string) (persons []mdt.PersonID, next string, err error) {
 	interests, next, err := d.Store.Interests(ctx, m.ID, after)
 	if err != nil {
@@ -214,16 +222,6 @@ func (d *Desk) interestedFor(ctx context.Context, m mdt.Meeting, news mdt.News, 
 			due = append(due, i.Person)
 		}
 	}
-	for some := range slices.Chunk(due, store.MaxKeys-1) { // the counter is read with them
-		standing, err := d.Store.Standing(ctx, m.ID, some...)
-		if err != nil {
-			return nil, "", err
-		}
-		for i, entry := range standing.Entries {
-			if !entry.Active() {
-				persons = append(persons, some[i])
-			}
-		}
-	}
-	return persons, next, nil
+	persons, err = withoutRegistered(ctx, d, m.ID, due, func(p mdt.PersonID) mdt.PersonID { return p })
+	return persons, next, err
 }

@@ -149,7 +149,7 @@ func TestPlanningCostsNoScan(t *testing.T) {
 		return nil
 	}
 	plan, err := d.PlanMeeting(t.Context(), elsewhere(d.stored()))
-	if err != nil || plan.Reach.Seated != 3 || strings.Join(lists, " ") != "attenderingen#dag" {
+	if err != nil || plan.Reach.Seated != 3 || strings.Join(lists, " ") != "attenderingen#dag voorstellen#dag" {
 		t.Errorf("%+v, read %q, %v", plan.Reach, lists, err)
 	}
 	if maps.Equal(d.count(mdt.LetterMoved), once(3)) {

@@ -23,10 +23,10 @@ func TestTheNumberSaidIsTheNumberSent(t *testing.T) {
 	if _, err := d.SaveMeeting(t.Context(), elsewhere(d.stored())); !errors.As(err, &unagreed) {
 		t.Fatalf("not asked: %v", err)
 	}
-	if diff := cmp.Diff(mdt.Reach{Kind: 9, Seated: 3, Offered: 1, Waiting: 2, Interested: 1}, unagreed.Reach); diff != "" {
+	if diff := cmp.Diff(mdt.Reach{Kind: 9, Seated: 3, Offered: 1, Waiting: 2, Interested: 1, Proposers: 1}, unagreed.Reach); diff != "" {
 		t.Error(diff)
 	}
-	for _, wrong := range []int{0, 6, 8} {
+	for _, wrong := range []int{0, 7, 9} {
 		edit := elsewhere(d.stored())
 		edit.Agreed = &wrong
 		if _, err := d.SaveMeeting(t.Context(), edit); !errors.As(err, &unagreed) || d.stored().Place != "Utrecht" {
@@ -177,6 +177,8 @@ func crowd(d *ownDesk) {
 	ctx := d.t.Context()
 	d.must(d.tellMe("later@gast.example"))
 	d.must(d.tellMe("gast1@gast.example"))
+	d.must(d.suggest("idee@gast.example"))
+	d.must(d.suggest("gast1@gast.example"))
 	m := d.stored()
 	m.Registering = &mdt.Window{}
 	_, err := d.save(acts.Edit{Meeting: m})
@@ -190,6 +192,12 @@ func crowd(d *ownDesk) {
 	d.must(d.Cancel(ctx, "dag", d.Identity.Person(d.address("gast2@gast.example"))))
 }
 
+func (d *ownDesk) suggest(email string) error {
+	form := mdt.ProposalForm{Name: "Noor", Email: d.address(email), Theme: "Samen", Goal: mdt.Inspire, Kind: mdt.Idea, Leader: mdt.Leader{Who: mdt.LedBySelf}}
+	_, err := d.Propose(d.t.Context(), d.meeting(), form, acts.Post{})
+	return err
+}
+
 func (d *ownDesk) tellMe(email string) error {
 	_, err := d.Tell(d.t.Context(), d.meeting(), mdt.InterestForm{Email: d.address(email)}, acts.Post{})
 	return err
@@ -200,4 +208,4 @@ func notOpen(m *mdt.Meeting) {
 }
 
 // told are who gets the letter about the change in crowd.
-var toldInCrowd = map[string]int{"gast0": 1, "sam": 1, "gast1": 1, "gast3": 1, "gast4": 1, "gast5": 1, "later": 1}
+var toldInCrowd = map[string]int{"gast0": 1, "sam": 1, "gast1": 1, "gast3": 1, "gast4": 1, "gast5": 1, "later": 1, "idee": 1}

@@ -109,7 +109,7 @@ func (d *Desk) announceTo(ctx context.Context, meeting mdt.Meeting, person mdt.P
 }
 
 // through does something for everybody on the pages of a list, some at once.
-func through(ctx context.Context, atOnce int, page func(after string) (persons []mdt.PersonID, next string, err error), do func(mdt.PersonID) error) error {
+func through[T any](ctx context.Context, atOnce int, page func(after string) (all []T, next string, err error), do func(T) error) error {
 	var failed []error
 	for after := ""; ; {
 		persons, next, err := page(after)

@@ -117,7 +117,7 @@ func (s *Service) askMeeting(w http.ResponseWriter, v *visit, plan acts.Plan, pa
 		words string
 		n     int
 	}{{"plek", plan.Reach.Seated}, {"aanbod", plan.Reach.Offered}, {"wachtlijst", plan.Reach.Waiting},
-		{"gevraagd", plan.Reach.Asked}, {"attendering", plan.Reach.Interested}, {"nieuw", plan.Reach.Offers}} {
+		{"gevraagd", plan.Reach.Asked}, {"attendering", plan.Reach.Interested}, {"voorstel", plan.Reach.Proposers}, {"nieuw", plan.Reach.Offers}} {
 		if group.n > 0 {
 			view.Groups = append(view.Groups, look.Way{Text: say("beheer.bevestig.groep."+group.words, "n", itoa(int64(group.n)))})
 		}
@@ -139,6 +139,8 @@ func groupOf(l mdt.Letter) string {
 	switch {
 	case l.ToInterested():
 		return "attendering"
+	case l.Undecided():
+		return "voorstel"
 	case l.Kind == mdt.LetterOffer, l.Kind == mdt.LetterPlaced:
 		return "nieuw"
 	case l.Asked:

@@ -40,7 +40,7 @@ func (r *Renderer) calendar(letter mdt.Letter, words []string) *Calendar {
 // was not registered yet, definite with a seat, cancelled after one. Whoever waits for a seat has none ("").
 func calendarStatus(letter mdt.Letter) ical.Status {
 	switch {
-	case letter.Meeting == nil:
+	case letter.Meeting == nil, aboutProposal(letter):
 		return ""
 	case letter.Kind == mdt.LetterCalledOff && !letter.Waiting:
 		return ical.Cancelled
@@ -48,7 +48,7 @@ func calendarStatus(letter mdt.Letter) ical.Status {
 		return ical.Tentative
 	case takesBack(letter.Kind) && letter.HadSeat:
 		return ical.Cancelled
-	case takesBack(letter.Kind), letter.Waiting, aboutProposal(letter):
+	case takesBack(letter.Kind), letter.Waiting:
 		return ""
 	}
 	return ical.Confirmed

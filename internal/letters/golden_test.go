@@ -67,6 +67,8 @@ var variants = []variant{
 	{"07-gaat-niet-door", mdt.LetterCalledOff, same},
 	{"07-gaat-niet-door-wacht", mdt.LetterCalledOff, waits},
 	{"07-gaat-niet-door-attendering", mdt.LetterCalledOff, interested},
+	{"07-gaat-niet-door-voorstel", mdt.LetterCalledOff, proposed},
+	{"09-wijziging-voorstel", mdt.LetterMoved, proposed},
 	{"09-wijziging", mdt.LetterMoved, same},
 	{"09-wijziging-plaats-met-reden", mdt.LetterMoved, func(l *mdt.Letter) {
 		l.Why = "In de eerste zaal is een lek."

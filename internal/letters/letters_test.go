@@ -116,6 +116,10 @@ func moved(_ testing.TB, l *mdt.Letter, change func(*mdt.LetterMeeting)) {
 	l.Was = &was
 }
 
+func proposed(l *mdt.Letter) {
+	l.Entry, l.Parts, l.Revision = "voorstel/beslisdag-2027/K7M3PQ9X", nil, 0
+}
+
 func interested(l *mdt.Letter) {
 	l.Entry, l.Parts, l.Revision = "attendering/beslisdag-2027", nil, 0
 }

@@ -8,7 +8,7 @@ import (
 // addNews adds what letters say of a meeting that has changed.
 func addNews(values map[string]string, letter mdt.Letter) {
 	values["attendering"] = when(letter.ToInterested())
-	values["heeftPlek"] = when(!letter.ToInterested() && !letter.Waiting)
+	values["heeftPlek"] = when(!letter.Undecided() && !letter.Waiting)
 	values["nieuweLink"] = when(letter.NewLink)
 	parts := make([]string, len(letter.ChangedParts))
 	for i, p := range letter.ChangedParts {
@@ -34,7 +34,7 @@ func where(letter mdt.Letter, m mdt.LetterMeeting) string {
 	switch {
 	case !m.Online:
 		return m.Place
-	case m.Place != "" && letter.ToInterested():
+	case m.Place != "" && letter.Undecided():
 		return content.PageWords("waar.allebei", map[string]string{"plaats": m.Place})
 	}
 	return online

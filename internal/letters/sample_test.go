@@ -33,8 +33,8 @@ func TestSamplesCanBeRead(t *testing.T) {
 		next := m
 		change(&next)
 		next, _ = next.Changed(m, "Een lek.", now)
-		samples := next.SampleNews(next.News[0], mdt.Reach{Seated: 1, Offered: 1, Waiting: 1, Asked: 1, Interested: 1}, now)
-		if len(samples) != 5 {
+		samples := next.SampleNews(next.News[0], mdt.Reach{Seated: 1, Offered: 1, Waiting: 1, Asked: 1, Interested: 1, Proposers: 1}, now)
+		if len(samples) != 6 {
 			t.Errorf("%s: %d samples", name, len(samples))
 		}
 		for _, letter := range samples {

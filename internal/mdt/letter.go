@@ -122,6 +122,12 @@ func (l Letter) ToInterested() bool {
 	return l.Kind.Unsolicited() || strings.HasPrefix(l.Entry, string(NoteInterest)+"/")
 }
 
+// Undecided says whether the letter goes to somebody who has not said how to take part: who only asked to be told of
+// the opening, or sent in a proposal.
+func (l Letter) Undecided() bool {
+	return l.ToInterested() || strings.HasPrefix(l.Entry, string(NoteProposal)+"/")
+}
+
 // NoteOf is the kind of an entry that knows of a letter.
 type NoteOf string
 

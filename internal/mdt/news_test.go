@@ -256,3 +256,38 @@ func TestReminderAfterAMove(t *testing.T) {
 		}
 	}
 }
+
+func TestTellProposer(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*mdt.Meeting)
+		p      mdt.Proposal
+		want   mdt.LetterKind // 0: nothing
+	}{
+		{"moved", func(m *mdt.Meeting) { m.Place = "Zwolle" }, mdt.Proposal{Status: mdt.Received}, 9},
+		{"called off", func(m *mdt.Meeting) { m.Cancelled = true }, mdt.Proposal{Status: mdt.Received}, 7},
+		{"withdrawn", func(m *mdt.Meeting) { m.Place = "Zwolle" }, mdt.Proposal{Status: mdt.Withdrawn}, 0},
+		{"came after it", func(m *mdt.Meeting) { m.Place = "Zwolle" }, mdt.Proposal{Status: mdt.Received, Knows: 1}, 0},
+		{"a part", func(m *mdt.Meeting) { m.Parts[0].Start = m.Parts[0].Start.Add(1) }, mdt.Proposal{Status: mdt.Received}, 0},
+	} {
+		was := openMeeting(nil)
+		now := was
+		now.Parts = append([]mdt.Part{}, was.Parts...)
+		c.change(&now)
+		now, _ = now.Changed(was, "Een lek.", noon)
+		c.p.Person, c.p.Reference, c.p.Meeting, c.p.Email, c.p.Version, c.p.Edition = "p", "REFERENT", "dag", "p@gast.example", 3, 2
+		act, due := mdt.TellProposer(now, c.p, lastNews(now), noon)
+		if due != (c.want != 0) {
+			t.Errorf("%s: %v", c.name, due)
+		}
+		if !due {
+			continue
+		}
+		if l := act.Letters[0]; l.Kind != c.want || l.Entry != "voorstel/dag/REFERENT" || !l.Undecided() || l.ToInterested() || act.Now.Version != 4 || act.Now.Edition != 2 {
+			t.Errorf("%s: %+v", c.name, l)
+		}
+		if _, again := mdt.TellProposer(now, act.Now, lastNews(now), noon); again {
+			t.Errorf("%s: told twice", c.name)
+		}
+	}
+}

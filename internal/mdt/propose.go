@@ -28,8 +28,9 @@ type Proposal struct {
 	Leader       StoredLeader   `json:"leiding"`
 	Regions      []string       `json:"regios,omitempty"`
 	Created      time.Time      `json:"ingestuurd"`
-	Body         string         `json:"inhoud,omitempty"`  // digest of what was sent with the idempotency key, if there was one
-	Edition      int            `json:"uitgave,omitempty"` // rises with each change
+	Body         string         `json:"inhoud,omitempty"`        // digest of what was sent with the idempotency key, if there was one
+	Edition      int            `json:"uitgave,omitempty"`       // rises with each change
+	Knows        int            `json:"kentWijziging,omitempty"` // the number of the last change of the meeting that the person knows of
 	Version      int64          `json:"versie"`
 	LetterIDs    []string       `json:"-"` // the letters it led to, to whomever, as the store notes them
 }
@@ -91,7 +92,7 @@ func (r ProposeRequest) proposal() Proposal {
 	f := r.Form
 	return Proposal{ID: r.ID, Person: r.Person, Meeting: r.Meeting.ID, Reference: r.Reference, Status: Received,
 		Name: f.Name, Email: f.Email.Mail, Organisation: f.Organisation, Theme: f.Theme, Goal: f.Goal, Kind: f.Kind,
-		Explanation: f.Explanation, Regions: f.Regions, Created: r.Now, Body: r.Body, Version: 1,
+		Explanation: f.Explanation, Regions: f.Regions, Created: r.Now, Body: r.Body, Version: 1, Knows: r.Meeting.Sequence,
 		Leader: StoredLeader{Who: f.Leader.Who, Name: f.Leader.Name, Email: f.Leader.Email.Mail, Role: f.Leader.Role, Person: r.Leader}}
 }
 

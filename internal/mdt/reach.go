@@ -10,13 +10,14 @@ type Reach struct {
 	Waiting    int
 	Asked      int // who waits for the team's yes
 	Interested int // who asked to be told of the opening, and is not registered
+	Proposers  int // who sent in a proposal, and is not registered: one for each proposal
 	Offers     int // who is given, or offered, a seat that is added
 	Mute       int // of all but the last: who has no address, and so gets no letter
 }
 
 // Sum is how many letters that is.
 func (r Reach) Sum() int {
-	return r.Seated + r.Offered + r.Waiting + r.Asked + r.Interested + r.Offers - r.Mute
+	return r.Seated + r.Offered + r.Waiting + r.Asked + r.Interested + r.Proposers + r.Offers - r.Mute
 }
 
 // ReachOf is the reach of a letter to everybody who is counted: nobody has to be looked up for it.

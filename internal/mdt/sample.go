@@ -108,6 +108,10 @@ func (m Meeting) SampleNews(news News, reach Reach, now time.Time) (letters []Le
 	if telling, due := TellInterested(m, interest, news, now); due && reach.Interested > 0 {
 		letters = append(letters, telling.Letters...)
 	}
+	proposal := Proposal{Status: Received, Person: samplePerson, Meeting: m.ID, Reference: sampleReference, Name: sampleName, Email: sampleMail, Knows: news.Number - 1}
+	if act, due := TellProposer(m, proposal, news, now); due && reach.Proposers > 0 {
+		letters = append(letters, act.Letters...)
+	}
 	for i := range letters {
 		letters[i].ID = string(samplePerson)
 	}

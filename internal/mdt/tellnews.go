@@ -48,7 +48,7 @@ func (l *Letter) news(m Meeting, first, last News) {
 	}
 	was := *l.Meeting
 	was.Start, was.End, was.Place, was.OnlineLink = first.Start, first.End, first.Place, ""
-	was.Online = first.Online && (l.Meeting.Online || first.Place == "" || l.ToInterested())
+	was.Online = first.Online && (l.Meeting.Online || first.Place == "" || l.Undecided())
 	l.Was = &was
 }
 
@@ -81,6 +81,25 @@ func TellInterested(m Meeting, i Interest, c News, now time.Time) (telling Telli
 		Delivery: Delivery{State: Pending, Due: now, Changed: now}}
 	letter.news(m, untold[0], c)
 	return Telling{Interest: i, Was: &was, Expires: expires, Letters: []Letter{letter}}, true
+}
+
+// TellProposer tells somebody who sent in a proposal of a change that everybody hears of; who is registered hears of it
+// as such. due is false where there is nothing to tell.
+func TellProposer(m Meeting, p Proposal, news News, now time.Time) (act ProposalAct, due bool) {
+	untold := m.untold(p.Knows)
+	if p.Status != Received || p.Knows >= news.Number || !news.ToAll(m) || len(untold) == 0 {
+		return ProposalAct{}, false
+	}
+	act = ProposalAct{Was: p, Now: p, Expires: EntryExpires(m)}
+	act.Now.Knows, act.Now.Version = m.Sequence, p.Version+1
+	facts := m.facts(news.Kind())
+	letter := Letter{Kind: news.Kind(), To: p.Email, Name: ShowableName(p.Name), Person: p.Person, Reference: p.Reference,
+		Created: now, Expires: act.Expires, Meeting: &facts, Entry: ProposalEntry(p),
+		Notes:    []Note{{Of: NoteProposal, Person: p.Person, Meeting: m.ID, ID: p.ID}},
+		Delivery: Delivery{State: Pending, Due: now, Changed: now}}
+	letter.news(m, untold[0], news)
+	act.Letters = []Letter{letter}
+	return act, true
 }
 
 // expires is when an interest is erased: thirty days after its person was told of the opening, or after that.
