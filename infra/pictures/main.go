@@ -38,7 +38,8 @@ var known = strings.Fields(`/ /bijeenkomsten/beslisdag /bijeenkomsten/beslisdag/
 
 // desk are the pages of the team's desk.
 var desk = strings.Fields(`/console /console/mensen /console/regios /console/regios/hof-en-gouwe
-	/console/regios/hof-en-gouwe/wijzigen /console/gemeenten /console/regiobestanden`)
+	/console/regios/hof-en-gouwe/wijzigen /console/gemeenten /console/regiobestanden /console/brieven /console/brieven/kapot /console/verdacht
+	/console/privacy /console/logboek`)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -59,6 +59,8 @@ func TestErasedFromEveryByte(t *testing.T) {
 	if found := w.found(read(t, file)); len(found) != len(w.needs) {
 		t.Fatalf("before it only %q of %q are found: the search proves nothing", found, w.needs)
 	}
+	_, foreseen, err := w.acts.Erasable(context.Background(), w.person(erasedMail), "")
+	w.must(err)
 	w.must(w.acts.Erase(context.Background(), w.person(erasedMail), ""))
 	if found := w.found(read(t, file)); len(found) == 0 {
 		t.Error("nothing is found before the file is rewritten: the search proves nothing")
@@ -74,6 +76,7 @@ func TestErasedFromEveryByte(t *testing.T) {
 		t.Errorf("%d proofs: %s", n, w.log)
 	}
 	w.wantTold(office)
+	w.wantForeseen(foreseen, office)
 	w.wantPassedOn()
 	w.must(w.acts.Erase(context.Background(), w.person(erasedMail), ""))
 	if again := w.send(); len(again.kind) != 0 {
@@ -84,13 +87,31 @@ func TestErasedFromEveryByte(t *testing.T) {
 // wantTold: the person hears it once and nothing else any more; who has a message is asked to erase it.
 func (w *erasing) wantTold(office *counting) {
 	w.t.Helper()
-	for email, want := range map[string][]mdt.LetterKind{
-		erasedMail: {mdt.LetterErased}, "femke@delta.example": {mdt.LetterEraseRequest}, mailOf("wim"): {mdt.LetterOffer}, mailOf("ivo"): {mdt.LetterOffer},
-		mailOf("pim"): {mdt.LetterChanged}, mailOf("sam"): nil, mailOf("lea"): nil, mailOf("tom"): nil, mailOf("bo"): nil,
-	} {
-		if diff := cmp.Diff(want, office.kind[email]); diff != "" {
+	want := whoHears()
+	for _, email := range []string{erasedMail, "femke@delta.example", mailOf("wim"), mailOf("ivo"), mailOf("pim"), mailOf("sam"), mailOf("lea"), mailOf("tom"), mailOf("bo")} {
+		if diff := cmp.Diff(want[email], office.kind[email]); diff != "" {
 			w.t.Errorf("%s: %s", email, diff)
 		}
+	}
+}
+
+// whoHears is who hears of it, in which letters.
+func whoHears() map[string][]mdt.LetterKind {
+	return map[string][]mdt.LetterKind{erasedMail: {mdt.LetterErased}, "femke@delta.example": {mdt.LetterEraseRequest}, mailOf("wim"): {mdt.LetterOffer},
+		mailOf("ivo"): {mdt.LetterOffer}, mailOf("pim"): {mdt.LetterChanged}}
+}
+
+// wantForeseen: what the desk shows before it is the letters that went out of it.
+func (w *erasing) wantForeseen(letters []mdt.Letter, office *counting) {
+	w.t.Helper()
+	got := map[string][]mdt.LetterKind{}
+	for _, letter := range letters {
+		got[letter.To] = append(got[letter.To], letter.Kind)
+	}
+	want := whoHears()
+	want[mailOf("kim")] = []mdt.LetterKind{mdt.LetterOffer} // of the room; kim waited for letters of their own too
+	if diff := cmp.Diff(want, got); diff != "" || !slices.Contains(office.kind[mailOf("kim")], mdt.LetterOffer) {
+		w.t.Errorf("foreseen: %s; kim got %v", diff, office.kind[mailOf("kim")])
 	}
 }
 

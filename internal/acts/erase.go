@@ -30,20 +30,6 @@ func (d *Desk) Erase(ctx context.Context, person mdt.PersonID, reference string)
 	return store.ErrUnavailable
 }
 
-// Erasable tells what Erase would take away now, and in which letter it would tell of it (nil: in none): an erasure that
-// has not begun, and nil where nothing of it stands.
-func (d *Desk) Erasable(ctx context.Context, person mdt.PersonID, reference string) (*mdt.Erasure, *mdt.Letter, error) {
-	traces, err := d.Store.Traces(ctx, person, d.Now())
-	if err != nil {
-		return nil, nil, err
-	}
-	e, found := mdt.BeginErasure("", person, reference, traces, d.Now())
-	if !found {
-		return nil, nil, nil
-	}
-	return &e, e.Foreseen(traces, d.Now()), nil
-}
-
 // erasure gives what is being erased of the person already, or begins it; nil where there is nothing to erase.
 func (d *Desk) erasure(ctx context.Context, person mdt.PersonID, reference string) (*mdt.Erasure, error) {
 	standing, err := d.Store.Erasure(ctx, person)

@@ -10,6 +10,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
 )
 
 // TestOnePersonIsFoundEverywhere: by the address however it is written; what is held, why and until when.
@@ -107,10 +108,10 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if d.entry(dag, noor).Status != mdt.Confirmed {
 		t.Fatal("asking erased it")
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "1"); got.Code != http.StatusConflict || !got.says("1 aanmelding") {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "1", "mails", "1"); got.Code != http.StatusConflict || !got.says("1 aanmelding") {
 		t.Errorf("a yes to another number: %d", got.Code)
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "2"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "2", "mails", "1"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	own, err := d.service.Own(t.Context(), d.person(noor))
@@ -118,10 +119,17 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if len(own.Registrations) != 0 || len(own.Wishes) != 0 || len(own.Proposals) != 1 || len(own.Messages) != 1 {
 		t.Errorf("%d, %d, %d, %d", len(own.Registrations), len(own.Wishes), len(own.Proposals), len(own.Messages))
 	}
-	if all := p.post("/console/privacy", "handeling", "wissen", "wie", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("met de vraag om het te wissen") {
+	waiting, err := d.store.ListLetters(t.Context(), mdt.Pending, store.Listing[mdt.Letter]{Limit: 50}, d.now)
+	d.must(err)
+	for _, letter := range waiting.Entries {
+		if letter.Kind == mdt.LetterToFacilitator { // whoever got it is asked to erase it too
+			d.ends(letter.ID, mdt.WasAccepted, "")
+		}
+	}
+	if all := p.post("/console/privacy", "handeling", "wissen", "wie", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("2 mails gaan dan weg") || !all.says("Aan "+femke+":") {
 		t.Error("asked about everything")
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "aantal", "2"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "aantal", "2", "mails", "2"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	traces, err := d.store.Traces(t.Context(), d.person(noor), d.now)
@@ -168,7 +176,7 @@ func TestWhoHasNoAddressIsFoundByTheReference(t *testing.T) {
 	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wissen"); !got.says("Deze persoon krijgt geen mail.") || !got.says("1 aanmelding") {
 		t.Error("asked")
 	}
-	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wisja", "aantal", "1"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wisja", "aantal", "1", "mails", "0"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	traces, err := d.store.Traces(t.Context(), self.Person, d.now)

@@ -13,8 +13,9 @@ type erasingView struct {
 	Path, Who, Reference string
 	Count                int
 	Goes                 []string
-	Told                 []string
-	Letters              []preview // to the person
+	Told                 bool      // the person hears of it
+	Letters              []preview // to the person, and to others
+	Mails                int
 }
 
 // erasedKinds are the kinds of what can be erased, in the order in which they are told.
@@ -30,7 +31,7 @@ func sum(counts map[string]int) (n int) {
 // askErasing shows what would go now, and asks for a yes.
 func (s *Service) askErasing(w http.ResponseWriter, r *http.Request, v *visit, p *sought, status int) error {
 	reference := p.field("kenmerk")
-	e, letter, err := s.Erasable(r.Context(), p.person, reference)
+	e, letters, err := s.Erasable(r.Context(), p.person, reference)
 	if err != nil {
 		return err
 	}
@@ -46,12 +47,10 @@ func (s *Service) askErasing(w http.ResponseWriter, r *http.Request, v *visit, p
 	if reference == "" {
 		view.Goes = append(view.Goes, say("beheer.privacy.wissen.adres"))
 	}
-	view.Told = told(e, letter)
-	if letter != nil {
-		if view.Letters, err = s.previews([]mdt.Letter{*letter}); err != nil {
-			return err
-		}
+	if view.Letters, err = s.previews(letters); err != nil {
+		return err
 	}
+	view.Mails, view.Told = len(letters), len(letters) > 0 && letters[0].Kind == mdt.LetterErased
 	title := say("beheer.privacy.wissen")
 	if reference == "" {
 		title = say("beheer.privacy.wissen.alles")
@@ -60,33 +59,18 @@ func (s *Service) askErasing(w http.ResponseWriter, r *http.Request, v *visit, p
 		Back: look.Way{Href: privacyPath, Text: say("beheer.privacy.titel")}, Body: view})
 }
 
-// told says who hears of an erasure.
-func told(e *mdt.Erasure, letter *mdt.Letter) (lines []string) {
-	if letter == nil {
-		lines = append(lines, say("beheer.privacy.wissen.niemand"))
-	} else {
-		lines = append(lines, say("beheer.privacy.wissen.brief"))
-	}
-	for _, kind := range []mdt.NoteOf{mdt.NoteRegistration, mdt.NoteLeading, mdt.NoteMessage} {
-		if e.Counts[string(kind)] > 0 {
-			lines = append(lines, say("beheer.privacy.wissen.ook."+string(kind)))
-		}
-	}
-	return lines
-}
-
 // erase takes away what was asked about, if that is still what it was. The log gets a line that says nothing of whose
 // it was: the proof.
 func (s *Service) erase(w http.ResponseWriter, r *http.Request, v *visit, p *sought) error {
 	reference := p.field("kenmerk")
-	e, _, err := s.Erasable(r.Context(), p.person, reference)
+	e, letters, err := s.Erasable(r.Context(), p.person, reference)
 	if err != nil {
 		return err
 	}
 	if e == nil {
 		return &trouble{status: http.StatusConflict}
 	}
-	if strconv.Itoa(sum(e.Counts)) != p.field("aantal") {
+	if strconv.Itoa(sum(e.Counts)) != p.field("aantal") || strconv.Itoa(len(letters)) != p.field("mails") {
 		return s.askErasing(w, r, v, p, http.StatusConflict)
 	}
 	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedErased, Count: sum(e.Counts)}); err != nil {
