@@ -85,16 +85,16 @@ func deedsOf(all []one) (deeds []acts.Deed) {
 
 // chosen reads the entries with these references, at most a page of a list.
 func (s *Service) chosen(ctx context.Context, meeting string, references []string) (entries []*mdt.Registration, err error) {
-	var persons []mdt.PersonID
-	for _, reference := range references[:min(len(references), pageLength)] {
-		person, err := s.whose(ctx, meeting, reference)
-		if err != nil {
-			return nil, err
-		}
-		if person != "" && !slices.Contains(persons, person) {
-			persons = append(persons, person)
-		}
+	references = references[:min(len(references), pageLength)]
+	persons, finds := make([]mdt.PersonID, len(references)), make([]func() error, len(references))
+	for i, reference := range references {
+		finds[i] = func() (err error) { persons[i], err = s.whose(ctx, meeting, reference); return err }
 	}
+	if err := beside(finds...); err != nil {
+		return nil, err
+	}
+	slices.Sort(persons)
+	persons = slices.DeleteFunc(slices.Compact(persons), func(p mdt.PersonID) bool { return p == "" })
 	standing, err := s.Store.Standing(ctx, meeting, persons...)
 	return slices.DeleteFunc(standing.Entries, func(r *mdt.Registration) bool { return r == nil }), err
 }

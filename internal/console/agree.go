@@ -1,0 +1,96 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/forms"
+	"aanmeldpunt/internal/look"
+)
+
+// agreement is something that sends letters, on its way to be agreed to.
+type agreement struct {
+	deed        acts.Deed
+	title, path string
+	back        look.Way
+	fields      []hidden // what was filled in, to be sent once more
+	people      []string // whom it is done to, where they are many
+	atMost      bool     // fewer letters may go: what one does may leave nothing to do for the next
+}
+
+// mailsView shows which letters would go.
+type mailsView struct {
+	Path, Text, Button string
+	Changed            bool // other letters go than were shown before
+	Fields             []hidden
+	Repeats            bool // some field is sent more than once
+	People             []string
+	Letters            []mailView
+}
+
+// mailView is a letter that would go.
+type mailView struct{ To, Subject, Text string }
+
+// agree does a deed where as many letters were agreed to as would go; else it shows them, and done is false.
+func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *posted, a agreement) (done bool, err error) {
+	agreed, err := strconv.Atoi(in.own.Get("mails"))
+	asked := err == nil
+	if asked {
+		if err = a.deed.Do(r.Context(), agreed); !errors.Is(err, acts.ErrOtherLetters) {
+			return err == nil, err
+		}
+	}
+	letters, err := a.deed.Letters(r.Context())
+	if err != nil {
+		return false, err
+	}
+	view := mailsView{Path: a.path, Changed: asked, People: a.people, Fields: append(a.fields, hidden{"mails", strconv.Itoa(len(letters))}),
+		Text: say("beheer.mails.aantal", "n", strconv.Itoa(len(letters))), Button: say("beheer.mails.verstuur", "n", strconv.Itoa(len(letters)))}
+	for i, field := range a.fields {
+		view.Repeats = view.Repeats || i > 0 && field.Name == a.fields[i-1].Name
+	}
+	if len(letters) == 0 {
+		view.Text, view.Button = say("beheer.mails.geen"), say("beheer.mails.doe")
+	}
+	if a.atMost && len(letters) > 0 {
+		view.Text = say("beheer.mails.hooguit", "n", strconv.Itoa(len(letters)))
+	}
+	for _, letter := range letters {
+		subject, text, _, err := s.Letters.Show(letter)
+		if err != nil {
+			return false, err
+		}
+		view.Letters = append(view.Letters, mailView{letter.To, subject, text})
+	}
+	status := http.StatusOK
+	if asked {
+		status = http.StatusConflict
+	}
+	return false, s.show(w, v, status, page{name: "mails", Title: a.title, Section: "/console", Back: a.back, Body: view})
+}
+
+// carried are the fields of a form, and some of the page's own, to be sent once more.
+func carried(in *posted, spec forms.Spec, own ...string) (fields []hidden) {
+	for _, f := range spec {
+		own = append(own, f.Name)
+	}
+	for name, values := range in.own {
+		if !slices.Contains(own, name) && !nested(own, name) {
+			continue
+		}
+		for _, value := range values {
+			fields = append(fields, hidden{name, value})
+		}
+	}
+	slices.SortStableFunc(fields, func(a, b hidden) int { return strings.Compare(a.Name, b.Name) })
+	return fields
+}
+
+// nested says whether a name is that of something in one of these.
+func nested(of []string, name string) bool {
+	return slices.ContainsFunc(of, func(outer string) bool { return strings.HasPrefix(name, outer+".") })
+}

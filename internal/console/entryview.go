@@ -1,0 +1,94 @@
+package console
+
+import (
+	"strconv"
+
+	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/mdt"
+)
+
+// entriesView is a list of registrations.
+type entriesView struct {
+	Path        string
+	Whole       bool // whoever looks sees more than names
+	Acts        bool // … and may change things
+	Counts      []countView
+	Filters     []selectView
+	Sought      string // what was searched for, shown to whoever typed it
+	In          string // what it was searched in
+	Rows        []entryRow
+	First, Next string // addresses of pages
+	NextForm    *nextForm
+	Cut         string // how far this page came
+	Empty       string
+	Sorted      bool // it goes by a name
+}
+
+// countView is one of the counts above a list; Href leads to those that are counted.
+type countView struct{ Text, Href string }
+
+// selectView is one thing that a list can be narrowed by.
+type selectView struct {
+	ID, Name, Label string
+	Options         []look.OptionView
+}
+
+// nextForm goes on in a list whose place is a name: that stands in no address.
+type nextForm struct{ Sought, In, After string }
+
+type entryRow struct {
+	Path, Reference, Name, Organisation, Parts, Came string
+	State, Class                                     string
+	Tags                                             []string
+}
+
+func (s *Service) entriesView(l *listed, v *visit) entriesView {
+	path := entriesPath(l.meeting.ID)
+	view := entriesView{Path: path, Whole: v.SeesAll(), Acts: v.ChangesThings()}
+	if v.SeesAll() {
+		view.Counts = countsOf(l.meeting, l.counter, path)
+	}
+	for _, r := range l.Entries {
+		row := entryRow{Path: entryPath(r.Meeting, r.Reference), Reference: r.Reference, Name: r.Name, Organisation: r.Organisation, Parts: partWords(l.meeting, r)}
+		if v.SeesAll() {
+			row.Class, row.State = statusClass(r.Status), say("beheer.stand."+string(r.Status))
+			row.Came, row.Tags = mdt.ShortMoment(r.Created), r.Tags
+		}
+		view.Rows = append(view.Rows, row)
+	}
+	if len(view.Rows) == 0 {
+		view.Empty = say("beheer.aanmeldingen.leeg")
+	}
+	if l.Cut {
+		view.Cut = say("beheer.aanmeldingen.deel", "n", strconv.Itoa(l.Seen))
+	}
+	return view
+}
+
+// countsOf are the counts of the meeting's counter: nothing is counted by reading.
+func countsOf(m mdt.Meeting, c mdt.Counter, path string) (counts []countView) {
+	for _, one := range []struct {
+		n      int
+		status mdt.Status
+	}{{c.Occupied - c.Offered, mdt.Confirmed}, {c.Offered, mdt.Offered}, {c.Waiting, mdt.Waiting}, {c.Requested, mdt.Requested}} {
+		if one.n == 0 && one.status != mdt.Confirmed {
+			continue
+		}
+		text := say("beheer.telling."+string(one.status), "n", strconv.Itoa(one.n))
+		if one.status == mdt.Confirmed && m.Capacity > 0 {
+			text = say("beheer.telling.van", "n", strconv.Itoa(one.n), "plekken", strconv.Itoa(m.Capacity))
+		}
+		counts = append(counts, countView{text, path + "?stand=" + string(one.status)})
+	}
+	return counts
+}
+
+func statusClass(status mdt.Status) string {
+	switch status {
+	case mdt.Confirmed:
+		return ""
+	case mdt.Cancelled, mdt.Unplaced:
+		return "off"
+	}
+	return "wait"
+}
