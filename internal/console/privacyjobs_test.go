@@ -20,6 +20,7 @@ func TestALetterIsMendedByKeyboard(t *testing.T) {
 	if !strings.Contains(p.Text(), "Het adres bestaat niet.") {
 		t.Errorf("the letter does not say what happened: %s", p.Text())
 	}
+	p.Visit(p.Address()) // which waits for the letter in its frame too
 	p.Tab("Verstuur deze mail opnieuw")
 	p.Enter()
 	letter, err := d.store.Letter(t.Context(), d.letterTo("gast03@gast.example"))
