@@ -45,7 +45,7 @@ func (d Deed) DoAgreed(ctx context.Context) error {
 // ResendingLast sends once more the last letter of an entry that still says what is so.
 func (d *Desk) ResendingLast(meeting string, person mdt.PersonID) Deed {
 	return Deed{func(ctx context.Context, dry bool) (planned, error) {
-		scene, err := d.bareScene(ctx, meeting, person)
+		scene, err := d.sceneWithLetters(ctx, meeting, person)
 		if err != nil {
 			return planned{}, err
 		}

@@ -115,7 +115,7 @@ func (d *Desk) Noting(meeting string, person mdt.PersonID, n mdt.Annotation) Dee
 // Resending sends a letter of an entry once more.
 func (d *Desk) Resending(meeting string, person mdt.PersonID, letter string) Deed {
 	return Deed{func(ctx context.Context, dry bool) (planned, error) {
-		scene, err := d.bareScene(ctx, meeting, person)
+		scene, err := d.sceneWithLetters(ctx, meeting, person)
 		if err != nil {
 			return planned{}, err
 		}

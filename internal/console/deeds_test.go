@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -27,6 +28,22 @@ func (d *desk) lettersOf(email string) (kinds []mdt.LetterKind) {
 		kinds = append(kinds, l.Kind)
 	}
 	return kinds
+}
+
+// allSent has every letter to an address taken by the post office.
+func (d *desk) allSent(email string) {
+	d.t.Helper()
+	ids, err := d.store.LettersTo(d.t.Context(), mdt.PersonID(d.idOf(email)))
+	for _, id := range ids {
+		letter, claimed, claimErr := d.store.Claim(d.t.Context(), id, d.now)
+		if err = errors.Join(err, claimErr); claimed {
+			letter.Delivery = letter.After(mdt.WasAccepted, "ses", "", d.now)
+			err = errors.Join(err, d.store.Settle(d.t.Context(), letter))
+		}
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
 }
 
 func (d *desk) entryAt(email string) *mdt.Registration {
@@ -156,8 +173,15 @@ func TestSendALetterOnceMore(t *testing.T) {
 	if id == nil {
 		t.Fatal("no letter can be sent again")
 	}
+	if got := p.post(path+"/opnieuw", "brief", id[1]); got.Code != http.StatusConflict || !got.says("Deze mail is al onderweg") {
+		t.Errorf("one that is on its way: %d", got.Code)
+	}
+	d.allSent("noor@gast.example")
 	if got := p.agreeTo("1", path+"/opnieuw", "brief", id[1]); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
+	}
+	if got := p.post(path+"/opnieuw", "brief", id[1], "mails", "1"); got.Code != http.StatusConflict {
+		t.Errorf("pressed twice: %d", got.Code)
 	}
 	if kinds := d.lettersOf("noor@gast.example"); len(kinds) != 2 {
 		t.Errorf("letters %v", kinds)
@@ -295,6 +319,9 @@ func TestTheSameForMany(t *testing.T) {
 			t.Errorf("%s: %d", name, got.Code)
 		}
 	}
+	for _, email := range []string{"noor@gast.example", "bo@gast.example", "kim@gast.example"} {
+		d.allSent(email)
+	}
 	got = p.agreeTo("3", list+"/samen", append(all, "handeling", "opnieuw")...)
 	if strings.Count(got.html, "Gelukt") != 3 {
 		t.Errorf("%s", got.Body)
@@ -313,6 +340,7 @@ func (d *desk) deedMatrix() map[string]may {
 	row("wijzigen", "wijzigen@gast.example", url.Values{"uitgave": {"0"}, "naam": {"Noor"}}.Encode())
 	row("notitie", "notitie@gast.example", "notitie=x")
 	letters := d.enters("Noor opnieuw", "opnieuw@gast.example", nil)
+	d.allSent("opnieuw@gast.example")
 	ids, err := d.store.LettersTo(d.t.Context(), mdt.PersonID(d.idOf("opnieuw@gast.example")))
 	if err != nil {
 		d.t.Fatal(err)

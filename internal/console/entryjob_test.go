@@ -28,6 +28,9 @@ func TestFindCorrectAndSendAgain(t *testing.T) {
 		{"Doe het en verstuur 1 mail", "", "De mail gaat nog een keer weg"},
 	}
 	for _, step := range steps {
+		if d.entryAt("goed@gast.example") != nil {
+			d.allSent("goed@gast.example")
+		}
 		p.Tab(step.tab)
 		if step.typed != "" {
 			p.Type(step.typed)

@@ -48,6 +48,8 @@ func TestResend(t *testing.T) {
 		"no entry":                       {scene(nil), mdt.LetterRegistered, "handeling.kanNiet"},
 		"that the whole was called off":  {scene(seated("p")), mdt.LetterCalledOff, "handeling.kanNiet"},
 		"a reminder, on another day now": {scene(seated("p")), mdt.LetterReminder, ""},
+		"one that is on its way":         {with(scene(seated("p")), underWay(mdt.LetterRegistered)), mdt.LetterRegistered, "brief.onderweg"},
+		"another is on its way":          {with(scene(seated("p")), underWay(mdt.LetterReminder)), mdt.LetterRegistered, ""},
 	} {
 		act, refusal := mdt.Resend(c.scene, mdt.Letter{Kind: c.kind, To: "fout@gast.example", Days: 7, Until: at(day(-3))})
 		if code := codeOf(refusal); code != c.code {
@@ -64,6 +66,10 @@ func TestResend(t *testing.T) {
 			t.Errorf("%s tells what was so then: until %v, %d days", name, l.Until, l.Days)
 		}
 	}
+}
+
+func underWay(kind mdt.LetterKind) func(*mdt.Scene) {
+	return func(s *mdt.Scene) { s.Letters = append(s.Letters, mdt.Letter{ID: "b", Kind: kind}) }
 }
 
 func codeOf(r *mdt.Refusal) string {

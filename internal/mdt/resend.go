@@ -17,7 +17,8 @@ var resendable = map[LetterKind][]Status{
 func CanResend(k LetterKind) bool { return len(resendable[k]) > 0 }
 
 // Resend sends a letter once more, to the address as it is by now and with what is so by now of the meeting and the
-// entry. One that says what is no longer so is refused.
+// entry. One that says what is no longer so is refused; so is one of which another is still on its way, so that a
+// button that is pressed twice sends once.
 func Resend(s Scene, old Letter) (Act, *Refusal) {
 	if s.Entry == nil || !CanResend(old.Kind) {
 		return Act{}, cannot
@@ -29,6 +30,9 @@ func Resend(s Scene, old Letter) (Act, *Refusal) {
 	case !slices.Contains(resendable[old.Kind], s.Entry.Status), !s.Now.Before(s.Meeting.End), s.Meeting.Cancelled,
 		old.Kind == LetterOffer && (!stands || !place.Shown(s.Now) || place.Lapsed(s.Now)):
 		return Act{}, &Refusal{Code: "brief.achterhaald"}
+	}
+	if slices.ContainsFunc(s.Letters, func(l Letter) bool { return l.Kind == old.Kind && l.PartID == old.PartID }) {
+		return Act{}, &Refusal{Code: "brief.onderweg"}
 	}
 	entry := *s.Entry // what the letter notes is noted already
 	letter := newLetter(old.Kind, &entry, s.Meeting, s.Now)
