@@ -30,10 +30,14 @@ type mailsView struct {
 	Repeats            bool // some field is sent more than once
 	People             []string
 	Letters            []mailView
+	Many               bool // each unfolds
 }
 
 // mailView is a letter that would go.
 type mailView struct{ To, Subject, Text string }
+
+// mostUnfolded is how many letters stand on a page as they are.
+const mostUnfolded = 3
 
 // agree does a deed where as many letters were agreed to as would go; else it shows them, and done is false.
 func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *posted, a agreement) (done bool, err error) {
@@ -66,6 +70,7 @@ func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *po
 		}
 		view.Letters = append(view.Letters, mailView{letter.To, subject, text})
 	}
+	view.Many = len(view.Letters) > mostUnfolded
 	status := http.StatusOK
 	if asked {
 		status = http.StatusConflict

@@ -55,6 +55,7 @@ func entryStates() []state {
 		{name: "berichten", as: femke, path: "/console/berichten", status: 200, before: others},
 		{name: "bericht", as: sam, path: "{bericht}", status: 200, before: others},
 		{name: "bericht-wijzigen", as: sam, path: "{bericht}/wijzigen", status: 200, before: others},
+		{name: "aanmeldingen-samen-mails", as: sam, path: list, status: 200, before: some, act: cancelMany, after: 200},
 		{name: "aanmelding-facilitator", as: femke, path: "{noor}", status: 200, before: some},
 	}
 }
@@ -90,4 +91,17 @@ func many(_ *desk, p *browser.Page) {
 func others(d *desk) {
 	d.paths = map[string]string{"{voorstel}": d.proposes("Regen en wind", "sanne@gast.example", "wad-en-wierden"),
 		"{attendering}": d.wishes("ila@gast.example"), "{bericht}": d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")}
+}
+
+// cancelMany chooses to cancel the last five on the page.
+func cancelMany(_ *desk, p *browser.Page) {
+	p.Tab("Voor wie je aankruist")
+	p.Choose("Meld af")
+	p.Tab("Waarom je afmeldt")
+	p.Type("De zaal is te klein.")
+	for _, name := range []string{"036", "018", "026", "029", "049"} {
+		p.Tab("Kruis Bezoeker " + name + " aan")
+		p.Space()
+	}
+	p.Enter()
 }
