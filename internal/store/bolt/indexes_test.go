@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -122,5 +123,31 @@ func TestAnIndexThatWasCutOffIsMadeAgain(t *testing.T) {
 	defer d.Close()
 	if first, byName := count(t, d, store.ByMoment), count(t, d, store.ByName); first != n-1 || byName != n-1 {
 		t.Errorf("%d and %d in the lists, want %d", first, byName, n-1)
+	}
+}
+
+// TestWhatHasPassedItsEndLeavesEveryIndex with the sweep, and what has not stays in each.
+func TestWhatHasPassedItsEndLeavesEveryIndex(t *testing.T) {
+	t.Parallel()
+	d := opened(t, Options{})
+	for i, ends := range []int64{100, 200, 300} {
+		item := store.Item{store.AttrExpires: ends}
+		for _, x := range store.Indexes {
+			if item[x.List] = "a"; x.Order != "" {
+				item[x.Order] = fmt.Sprint(i)
+			}
+		}
+		key := store.Key{PK: "p", SK: fmt.Sprint(i)}
+		if err := d.Transact(t.Context(), "", []store.Write{{Key: key, Put: item}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := d.Sweep(t.Context(), time.Unix(200, 0)); n != 2 || err != nil {
+		t.Fatalf("%d swept, %v", n, err)
+	}
+	for _, x := range store.Indexes {
+		if n := count(t, d, x); n != 1 {
+			t.Errorf("%d in %s, want the one whose time has not come", n, x.Name)
+		}
 	}
 }
