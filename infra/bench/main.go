@@ -55,6 +55,13 @@ func names() string {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if what := os.Getenv(exportVariable); what != "" {
+		if err := tellMemory(ctx, what, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "cannot measure:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "cannot measure:", err)
 		os.Exit(1)
