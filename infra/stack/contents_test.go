@@ -27,7 +27,10 @@ func strangers(name string) []string {
 		out = append(out, "go-mail", module+"internal/letters")
 	}
 	if name != "exports" {
-		out = append(out, module+"internal/exports", module+"internal/sheets")
+		out = append(out, module+"internal/exports")
+	}
+	if name != "exports" && name != "console" { // the desk takes regions in and out as CSV
+		out = append(out, module+"internal/sheets")
 	}
 	if name == "exports" {
 		out = append(out, module+"internal/console", module+"internal/acts")
