@@ -8,14 +8,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime/debug"
-	"runtime/metrics"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -151,92 +146,31 @@ func (b *bench) exportedFrom(file string, entries int) error {
 func (b *bench) exported(s *scribe, format string, entries int) error {
 	debug.FreeOSMemory()
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(exporting.Memory + int64(inUse()*1e6))) // as the function has it
-	parts := 0
-	p, err := rounds(b.number(5, 3), b.within(40), func() (float64, error) {
+	parts, often := 0, max(1, 100_000/entries)                                              // a turn that is over at once tells of what else the machine does
+	took := func(do func() error) (float64, error) {
 		begun := time.Now()
-		var err error
-		parts, err = s.all(b.ctx, format)
-		return time.Since(begun).Seconds() * 1000, err
-	}, func() (float64, error) {
-		begun := time.Now()
-		n, err := s.read(b.ctx)
-		if n != entries {
-			err = errors.Join(err, fmt.Errorf("read %d of %d", n, entries))
+		for range often {
+			if err := do(); err != nil {
+				return 0, err
+			}
 		}
-		return time.Since(begun).Seconds() * 1000, err
+		return time.Since(begun).Seconds() * 1000 / float64(often), nil
+	}
+	p, err := rounds(b.number(5, 3), b.within(40), func() (float64, error) {
+		return took(func() (err error) {
+			parts, err = s.all(b.ctx, format)
+			return err
+		})
+	}, func() (float64, error) {
+		return took(func() error {
+			if n, err := s.read(b.ctx); n != entries || err != nil {
+				return errors.Join(err, fmt.Errorf("read %d of %d", n, entries))
+			}
+			return nil
+		})
 	})
 	if err == nil {
 		b.table.row(fmt.Sprintf("export: %d as %s, in %d / read", entries, format, parts), "%.0f ms", p, atMost(3.2))
 	}
 	return err
-}
-
-// exportVariable names a file and a form, and makes of this command one that hands that out and tells the memory it took.
-const exportVariable = "AANMELDPUNT_BENCH_EXPORT"
-
-// memoryOf has a process of its own hand out a list, and gives the most memory it took, in MB.
-func (b *bench) memoryOf(file, format string) (float64, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return 0, err
-	}
-	command := exec.CommandContext(b.ctx, self)
-	command.Env = append(os.Environ(), exportVariable+"="+file+"="+format)
-	command.Stderr = os.Stderr
-	told, err := command.Output()
-	if err != nil {
-		return 0, err
-	}
-	return strconv.ParseFloat(strings.TrimSpace(string(told)), 64)
-}
-
-// tellMemory is that process: it tells the median of a few times.
-func tellMemory(ctx context.Context, what string, out io.Writer) error {
-	file, format, _ := strings.Cut(what, "=")
-	db, err := bolt.Open(file, bolt.Options{})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	s, err := openScribe(ctx, db)
-	if err != nil {
-		return err
-	}
-	debug.FreeOSMemory()
-	own := inUse() // the embedded store keeps its free pages in mind: more of them in a larger file
-	debug.SetMemoryLimit(exporting.Memory + int64(own*1e6))
-	var peaks []float64
-	for range leastRounds {
-		peaks = append(peaks, highest(func() { _, err = s.all(ctx, format) })-own)
-	}
-	fmt.Fprintln(out, median(peaks))
-	return err
-}
-
-// highest gives the most memory, in MB, that Go's runtime holds for use while something is done: rubbish included, files
-// that are mapped not.
-func highest(do func()) (most float64) {
-	debug.FreeOSMemory() // what was done before is no part of it
-	var watched sync.WaitGroup
-	done := make(chan struct{})
-	watched.Go(func() {
-		for {
-			most = max(most, inUse())
-			select {
-			case <-done:
-				return
-			case <-time.After(2 * time.Millisecond):
-			}
-		}
-	})
-	do()
-	close(done)
-	watched.Wait()
-	return most
-}
-
-func inUse() float64 {
-	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}
-	metrics.Read(samples)
-	return float64(samples[0].Value.Uint64()-samples[1].Value.Uint64()-samples[2].Value.Uint64()) / 1e6
 }
