@@ -187,6 +187,9 @@ func (s *Service) enter(r *http.Request, to *route, reads bool) (*visit, error) 
 	if ahead == nil {
 		return v, nil
 	}
+	if !slices.Contains(to.sees, v.Role) { // before what was found: whether something is there is told to no one else
+		return nil, &trouble{status: http.StatusForbidden}
+	}
 	select {
 	case f := <-ahead:
 		v.ahead, err = f.what, f.err
