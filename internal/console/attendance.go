@@ -60,7 +60,11 @@ func (s *Service) attendance(w http.ResponseWriter, r *http.Request, v *visit) e
 	}
 	view := attendanceView{When: mdt.Moment(m.Start), Where: where(*m), Only: !v.SeesAll()}
 	for _, entry := range people {
-		view.People = append(view.People, attendeeOf(*m, entry))
+		one := attendeeOf(*m, entry)
+		if view.Only {
+			one.How = "" // a facilitator sees name, organisation and parts
+		}
+		view.People = append(view.People, one)
 	}
 	return s.show(w, v, http.StatusOK, page{name: "deelnemers", Title: say("beheer.deelnemers.titel", "bijeenkomst", m.Name), Section: "/console", Back: backToMeeting(m), Body: view})
 }

@@ -202,7 +202,7 @@ func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) erro
 		return err
 	}
 	if may := v.may(); may != nil {
-		f.broken = false
+		f = filter{part: f.part, after: f.after} // who is among those with a tag or a state would tell of it
 		var err error
 		if l.Listed, err = s.readPage(r.Context(), l.meeting.ID, f, may); err != nil {
 			return err

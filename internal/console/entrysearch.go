@@ -51,6 +51,9 @@ func (s *Service) searchEntries(w http.ResponseWriter, r *http.Request, v *visit
 func (s *Service) pointed(r *http.Request, v *visit, meeting, sought string) (string, error) {
 	var person mdt.PersonID
 	if address, code := mdt.ParseAddress(sought); code == "" {
+		if !v.SeesAll() { // a facilitator is told nobody's address, nor whether one is somebody's
+			return "", nil
+		}
 		person = s.Identity.Person(address)
 	} else if reference, ok := mdt.ParseReference(sought); ok {
 		var err error

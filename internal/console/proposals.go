@@ -224,8 +224,12 @@ func (s *Service) proposal(w http.ResponseWriter, r *http.Request, v *visit) err
 		return err
 	}
 	view := entryView{Path: proposalPath(p.Reference), Whole: v.SeesAll(), Class: "", State: say("beheer.voorstelstand." + string(p.Status))}
-	view.Facts = facts("kenmerk", p.Reference, "naam", p.Name, "email", p.Email, "organisatie", p.Organisation, "doel", content.FieldWords("doel.keuze."+p.Goal, nil),
-		"soort", content.FieldWords("soort.keuze."+p.Kind, nil), "toelichting", p.Explanation, "leiding", leaderWords(p.Leader), "regios", regionNames(d.regions, p.Regions),
+	email, leads := p.Email, leaderWords(p.Leader)
+	if !view.Whole { // as in the sheet: without anybody's address
+		email, leads = "", ""
+	}
+	view.Facts = facts("kenmerk", p.Reference, "naam", p.Name, "email", email, "organisatie", p.Organisation, "doel", content.FieldWords("doel.keuze."+p.Goal, nil),
+		"soort", content.FieldWords("soort.keuze."+p.Kind, nil), "toelichting", p.Explanation, "leiding", leads, "regios", regionNames(d.regions, p.Regions),
 		"ingestuurd", mdt.Moment(p.Created), "wissen", mdt.Day(mdt.EntryExpires(d.meeting)))
 	if v.ChangesThings() && p.Status == mdt.Received && s.Now().Before(d.meeting.End) {
 		view.Ways = []look.Way{{Href: view.Path + "/wijzigen", Text: say("beheer.wijzigen.knop")}}

@@ -3,6 +3,9 @@ package console_test
 import (
 	"net/http"
 	"testing"
+
+	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
 )
 
 // TestWhoMayNotSeeIsNotToldWhatIsThere: a page that somebody may not see answers alike for what is there and what is not.
@@ -14,5 +17,52 @@ func TestWhoMayNotSeeIsNotToldWhatIsThere(t *testing.T) {
 		if got := p.get(path); got.Code != http.StatusForbidden {
 			t.Errorf("%s answers %d to a facilitator", path, got.Code)
 		}
+	}
+}
+
+// TestAFacilitatorLearnsNothingByAsking: what a facilitator's pages do not show, their filters and search do not tell.
+func TestAFacilitatorLearnsNothingByAsking(t *testing.T) {
+	d := newDesk(t)
+	path := d.enters("Noor Blok", "noor@gast.example", func(f *mdt.RegistrationForm) { f.Regions = append(f.Regions, "meren-en-eilanden") })
+	d.as(sam).post(path+"/notitie", "etiket", "pers")
+	p := d.as(femke)
+	for _, filter := range []string{"etiket=pers", "etiket=anders", "stand=bevestigd", "stand=afgemeld", "regio=meren-en-eilanden", "regio=hof-en-gouwe", "adres=kapot"} {
+		if got := p.get(list + "?" + filter); got.Code != http.StatusOK || !got.says("Noor Blok") {
+			t.Errorf("%s tells something: %d", filter, got.Code)
+		}
+	}
+	if got := p.post(list+"/zoeken", "zoek", "noor@gast.example"); got.Code != http.StatusOK || !got.says("We vinden niemand") {
+		t.Errorf("whose an address is: %d", got.Code)
+	}
+}
+
+// TestAFacilitatorSeesNoAddressOfAProposal: neither of whoever sent it in nor of whoever leads it.
+func TestAFacilitatorSeesNoAddressOfAProposal(t *testing.T) {
+	d := newDesk(t)
+	own := d.proposes("Regen en wind", "sanne@gast.example", "wad-en-wierden")
+	got := d.as(femke).get(own)
+	if got.Code != http.StatusOK || !got.says("Sanne Vos") || !got.says("Een verhaal.") || got.says("gast.example") || got.says("Ikzelf") {
+		t.Errorf("the facilitator of its region: %d %s", got.Code, got.html)
+	}
+}
+
+func TestAttendanceOfARegionHasNamesOrganisationsAndParts(t *testing.T) {
+	d := newDesk(t)
+	was, err := d.store.Meeting(t.Context(), network)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := *was
+	now.Online = true
+	if _, err := d.store.SaveMeeting(t.Context(), store.MeetingSave{Was: was, Now: now}); err != nil {
+		t.Fatal(err)
+	}
+	registered(d)
+	path := "/console/bijeenkomsten/" + network + "/deelnemers"
+	if !d.as(sam).get(path).says("(op de locatie)") {
+		t.Fatal("the team is not told how somebody comes")
+	}
+	if got := d.as(femke).get(path); !got.says("Noor van 't Hoff") || got.says("(op de locatie)") {
+		t.Error("a facilitator is told how somebody comes")
 	}
 }
