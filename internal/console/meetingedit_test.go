@@ -141,6 +141,27 @@ func TestAMeetingIsCalledOff(t *testing.T) {
 	}
 }
 
+// TestWhoHasAnOfferIsNamed: what they read is shown as theirs, whether or not it says until when the offer stands.
+func TestWhoHasAnOfferIsNamed(t *testing.T) {
+	d := newDesk(t)
+	d.open()
+	resize := func(seats int) {
+		if err := d.service.Resize(t.Context(), "beslisdag", "", seats); err != nil {
+			t.Fatal(err)
+		}
+	}
+	resize(1)
+	d.comes("beslisdag", "noor@gast.example", "sam@gast.example")
+	resize(2)
+	version := fmt.Sprint(d.stored("beslisdag").Version)
+	asked := d.as(sam).post(beslisdag+"/publiceren", "handeling", "afgelasten", "versie", version, "waarom", "De zaal kan die dag niet.")
+	for text, want := range map[string]bool{"1 mens met een aangeboden plek": true, "Aan wie een plek is aangeboden": true, "Aan wie wacht": false} {
+		if asked.Code != 200 || asked.says(text) != want {
+			t.Errorf("%d, %q: not %v: %s", asked.Code, text, want, asked.html)
+		}
+	}
+}
+
 // TestNothingIsSentWithoutAYes: whatever is sent in the place of the number, or without it, stores nothing.
 func TestNothingIsSentWithoutAYes(t *testing.T) {
 	d := newDesk(t)

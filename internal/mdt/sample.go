@@ -26,7 +26,10 @@ func (m Meeting) sampleEntry(status Status, now time.Time) *Registration {
 		}
 	}
 	if status == Offered {
-		until := now.Add(defaultOfferHours * time.Hour)
+		_, until, ok := m.OfferWindow(now)
+		if !ok { // no seat is offered any more: as long as one would be
+			until = now.Add(defaultOfferHours * time.Hour)
+		}
 		entry.From, entry.Until = &now, &until
 	}
 	return entry
@@ -101,6 +104,9 @@ func (m Meeting) SampleNews(news News, reach Reach, now time.Time) (letters []Le
 			entry.Attendance, entry.LinkTold = AttendOnline, 1
 		}
 		if act, told := TellNews(Scene{Now: now, Meeting: m, Entry: entry}, news); group.n > 0 && told {
+			for i := range act.Letters { // also where it does not say so: of whom it is
+				act.Letters[i].Until = entry.Until
+			}
 			letters = append(letters, act.Letters...)
 		}
 	}
