@@ -371,6 +371,32 @@ func (d *desk) asks(email string) string {
 	return "/console/bijeenkomsten/keuze/aanmeldingen/" + got.Reference
 }
 
+// TestTheTeamIsToldWhoWaitsForIt: on the first page of a meeting; it is nothing for who may not approve, nor of a meeting
+// that is off.
+func TestTheTeamIsToldWhoWaitsForIt(t *testing.T) {
+	d := newDesk(t)
+	d.asks("vraagt@gast.example")
+	told := func(who string) bool {
+		got := d.as(who).get("/console/bijeenkomsten/keuze")
+		if got.Code != http.StatusOK {
+			t.Fatal(got.Code)
+		}
+		return got.says("Je moet nog 1 aanmelding goedkeuren.")
+	}
+	if !told(sam) || told(wim) || told(femke) {
+		t.Errorf("team %v, reader %v, facilitator %v", told(sam), told(wim), told(femke))
+	}
+	m, err := d.store.Meeting(t.Context(), "keuze")
+	if err == nil {
+		m.Cancelled = true
+		n := 1
+		_, err = d.service.SaveMeeting(t.Context(), acts.Edit{Meeting: *m, Why: "De zaal is dicht.", Agreed: &n})
+	}
+	if err != nil || told(sam) {
+		t.Errorf("of one that is off: %v", err)
+	}
+}
+
 func TestApprove(t *testing.T) {
 	d := newDesk(t)
 	path := d.asks("vraagt@gast.example")

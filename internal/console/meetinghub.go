@@ -91,7 +91,9 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if m.Published {
 		view.Public = s.Site + "/bijeenkomsten/" + m.ID
 	}
-	view.Notes = seatNotes(*m, counters[0])
+	if v.ChangesThings() && m.State(s.Now()) == "gepland" {
+		view.Notes = seatNotes(*m, counters[0])
+	}
 	for _, way := range hubWays {
 		if slices.Contains(way.roles, v.Role) {
 			view.Ways = append(view.Ways, look.Way{Href: meetingPath(m.ID, way.below), Text: say(way.words)})
@@ -104,7 +106,7 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 		Back: look.Way{Href: "/console", Text: say("beheer.overzicht.titel")}, Body: view})
 }
 
-// seatNotes say how many seats only the team gives, and how many entries it has yet to approve.
+// seatNotes tell the team how many seats only it gives, and how many entries it has yet to approve.
 func seatNotes(m mdt.Meeting, c mdt.Counter) (notes []string) {
 	if m.Capacity > 0 && m.HeldBack > 0 {
 		notes = append(notes, say("beheer.bijeenkomst.achtergehouden", "n", itoa(int64(m.HeldBack))))
