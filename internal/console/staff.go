@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
@@ -125,6 +126,8 @@ func (s *Service) readMember(r *http.Request, values *forms.Values) (mdt.Staff, 
 	}
 	member, address, faults := forms.Staff(values, mdt.RegionIDs(regions))
 	member.ID = s.Identity.Person(address)
+	before := s.Now().Add(-time.Millisecond)
+	member.Only = &before // whoever was taken off and comes back signs in anew: no old session lives again
 	return member, faults, nil
 }
 

@@ -3,6 +3,7 @@ package console_test
 import (
 	"net/http"
 	"testing"
+	"time"
 )
 
 func TestTheListOfPeople(t *testing.T) {
@@ -52,5 +53,27 @@ func TestTheLastOfTheTeamStays(t *testing.T) {
 	}
 	if got := p.get("/console"); got.Code != 200 {
 		t.Errorf("the last one is out: %d", got.Code)
+	}
+}
+
+// TestWhoComesBackSignsInAnew: a session from before somebody was taken off the list stays over when they are put on it again.
+func TestWhoComesBackSignsInAnew(t *testing.T) {
+	d := newDesk(t)
+	p, old := d.as(sam), d.as(wim)
+	if got := old.get("/console"); got.Code != http.StatusOK {
+		t.Fatal(got.Code)
+	}
+	d.now = d.now.Add(time.Minute)
+	if got := p.post("/console/mensen/"+d.idOf(wim), "handeling", "verwijderen"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := p.post("/console/mensen", "naam", "Wim", "email", wim, "rol", "lezer"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := old.get("/console"); got.Code != http.StatusSeeOther {
+		t.Errorf("the old session is in again: %d", got.Code)
+	}
+	if got := d.as(wim).get("/console"); got.Code != http.StatusOK {
+		t.Errorf("a new one is not: %d", got.Code)
 	}
 }
