@@ -161,7 +161,8 @@ func (s *Service) didDeed(w http.ResponseWriter, r *http.Request, v *visit, d *d
 		subject = s.Identity.Person(address)
 		reference = s.Identity.Reference("aanmelding", d.meeting.ID, string(subject))
 	}
-	line := mdt.LogLine{What: deed.log, About: reference, Meeting: d.meeting.ID, Subject: subject, Reason: in.own.Get("reden")}
+	line := mdt.LogLine{What: deed.log, About: reference, Meeting: d.meeting.ID, Subject: subject}
+	line.Reason, _ = reason(in) // as it was checked, and only where the deed asks for one
 	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 		return err
 	}

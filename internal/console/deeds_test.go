@@ -411,3 +411,14 @@ func TestApprove(t *testing.T) {
 		t.Error("no seat")
 	}
 }
+
+// TestTheLogHoldsOnlyReasonsThatWereAskedFor: what a form sends beside what it asks is written nowhere.
+func TestTheLogHoldsOnlyReasonsThatWereAskedFor(t *testing.T) {
+	d := newDesk(t)
+	path := d.enters("Noor Blok", "noor@gast.example", nil)
+	p := d.as(sam)
+	p.agreeTo("0", list+"/samen", "wie", path[len(list)+1:], "handeling", "etiket", "etiket", "pers", "reden", "Belde over haar moeder")
+	if page := p.get(path); !page.says("pers") || page.says("Belde over") {
+		t.Errorf("%d: the tag is not there, or the log took a reason that nobody asked for", page.Code)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
@@ -102,7 +101,7 @@ func (s *Service) chosen(ctx context.Context, meeting string, references []strin
 // deeds are what is to be done with each; fault names the words of what is missing.
 func (s *Service) deeds(ctx context.Context, l *listed, v *visit, in *posted, entries []*mdt.Registration) (deeds []one, fault string) {
 	tag, tagged := mdt.ParseTag(in.own.Get("etiket"))
-	why := strings.TrimSpace(in.own.Get("reden"))
+	why, faults := reason(in)
 	for _, entry := range entries {
 		deed := acts.Deed{}
 		switch in.deed() {
@@ -112,7 +111,7 @@ func (s *Service) deeds(ctx context.Context, l *listed, v *visit, in *posted, en
 			}
 			deed = s.Noting(l.meeting.ID, entry.Person, mdt.Annotation{Tags: []string{tag}})
 		case "afmelden":
-			if why == "" || len(why) > maxReason {
+			if why == "" || len(faults) > 0 {
 				return nil, "reden"
 			}
 			deed = s.Revoking(l.meeting.ID, entry.Person, v.Name, why)
@@ -129,9 +128,12 @@ func (s *Service) deeds(ctx context.Context, l *listed, v *visit, in *posted, en
 // eachOf does it to each, and tells how it ended.
 func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *listed, in *posted, deeds []one) error {
 	view := manyView{Path: entriesPath(l.meeting.ID)}
-	what := mdt.DeedChanged
+	what, why := mdt.DeedChanged, ""
 	if in.deed() == "opnieuw" {
 		what = mdt.DeedResent
+	}
+	if in.deed() == "afmelden" { // nothing else asks for a reason
+		why, _ = reason(in)
 	}
 	for _, one := range deeds {
 		row := resultRow{Path: entryPath(l.meeting.ID, one.entry.Reference), Name: one.entry.Name, Result: say("beheer.samen.gelukt")}
@@ -144,7 +146,7 @@ func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *li
 			s.Log.ErrorContext(r.Context(), "one of many failed", "error", err)
 			row.Class, row.Result = "off", say("beheer.samen.mislukt")
 		default:
-			line := mdt.LogLine{What: what, About: one.entry.Reference, Meeting: l.meeting.ID, Subject: one.entry.Person, Reason: in.own.Get("reden")}
+			line := mdt.LogLine{What: what, About: one.entry.Reference, Meeting: l.meeting.ID, Subject: one.entry.Person, Reason: why}
 			if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 				return err
 			}
