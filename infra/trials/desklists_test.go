@@ -18,7 +18,7 @@ func TestUnitsOfTheDesk(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	database := storetest.StartDynoxide(t)
-	m := &meter{next: storetest.NewTransport(), hold: 5 * time.Millisecond}
+	m := &meter{next: storetest.NewTransport(), hold: 20 * time.Millisecond}
 	d := newDesk(t, store.Retrying(database.Through(t, m).Counting(m.consumed)))
 	d.open("dag", 300, nil)
 	meeting, err := d.store.Meeting(ctx, "dag")
@@ -38,7 +38,7 @@ func TestUnitsOfTheDesk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	m.hold = 5 * time.Millisecond
+	m.hold = 20 * time.Millisecond
 	one := d.person("bezoeker000001@jongerenwerk.example")
 	for _, c := range []struct {
 		name string

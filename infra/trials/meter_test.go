@@ -33,6 +33,9 @@ func (m *meter) RoundTrip(r *http.Request) (*http.Response, error) {
 	m.begin(short[operation])
 	defer m.end()
 	time.Sleep(m.hold)
+	if operation == "Query" { // what waits for a list is not beside what came with it
+		time.Sleep(m.hold)
+	}
 	return m.next.RoundTrip(r)
 }
 

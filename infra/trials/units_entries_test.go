@@ -19,7 +19,7 @@ import (
 // the list itself is 4 units of them, and no page waits for one read after another where it need not.
 func TestUnitsOfTheDesksEntries(t *testing.T) {
 	d, m := metered(t)
-	m.hold = 5 * time.Millisecond
+	m.hold = 20 * time.Millisecond
 	ctx := context.Background()
 	if err := d.store.FillStaff(ctx, []mdt.Staff{{ID: d.person("sam@mdt.example"), Name: "Sam", Email: "sam@mdt.example", Role: mdt.RoleTeam, Version: 1}}); err != nil {
 		t.Fatal(err)

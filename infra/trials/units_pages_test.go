@@ -42,7 +42,7 @@ func visited(h http.Handler, method, path string, form url.Values) *httptest.Res
 // known, and of that page itself.
 func TestUnitsOfOnesOwnPage(t *testing.T) {
 	d, m := metered(t)
-	m.hold = 5 * time.Millisecond
+	m.hold = 20 * time.Millisecond
 	d.acts.Limits = acts.NewLimits()
 	handler, keys := d.pages()
 	token := keys.Sign(links.Link{Purpose: links.Own, Person: string(d.person("bekend@gast.example")), Entry: links.Everything,

@@ -147,7 +147,7 @@ var others = []priced{
 // TestUnits asserts the whole bill of every kind of post, with networks limited as they are where it is deployed.
 func TestUnits(t *testing.T) {
 	d, m := metered(t)
-	m.hold = 5 * time.Millisecond
+	m.hold = 20 * time.Millisecond
 	d.post("ruim", "terug@gast.example")
 	d.cancel("ruim", "terug@gast.example")
 	d.pass(time.Minute)
