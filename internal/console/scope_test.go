@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"aanmeldpunt/internal/mdt"
@@ -64,5 +65,19 @@ func TestAttendanceOfARegionHasNamesOrganisationsAndParts(t *testing.T) {
 	}
 	if got := d.as(femke).get(path); !got.says("Noor van 't Hoff") || got.says("(op de locatie)") {
 		t.Error("a facilitator is told how somebody comes")
+	}
+}
+
+// TestWhatIsCalledTooLongIsNotThere: a name that no table takes is nobody's fault of ours.
+func TestWhatIsCalledTooLongIsNotThere(t *testing.T) {
+	d := newDesk(t)
+	p, long := d.as(sam), strings.Repeat("a", 3000)
+	for _, path := range []string{"/console/brieven/" + long, "/console/mensen/" + long, "/console/brieven/" + long + "/zoals-verzonden", list + "/" + long} {
+		if got := p.get(path); got.Code != http.StatusNotFound {
+			t.Errorf("%.30s…: %d", path, got.Code)
+		}
+	}
+	if got := p.post("/console/verdacht", "wie", long, "id", long, "handeling", "vragen"); got.Code != http.StatusBadRequest {
+		t.Errorf("a form of nobody: %d", got.Code)
 	}
 }

@@ -125,6 +125,9 @@ func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
+	if len(in.field("wie")) > longestName || len(in.field("id")) > longestName {
+		return &trouble{status: http.StatusBadRequest}
+	}
 	suspect, letters, err := s.Rescuable(r.Context(), mdt.PersonID(in.field("wie")), in.field("id"))
 	var refused *acts.Refused
 	switch {
