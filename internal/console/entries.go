@@ -82,6 +82,7 @@ type listed struct {
 	meeting mdt.Meeting
 	counter mdt.Counter
 	regions []mdt.Region
+	wrong   error // why there is no page: told to whoever may know of the meeting
 	store.Listed[mdt.Registration]
 }
 
@@ -110,7 +111,7 @@ func (s *Service) entriesAhead(r *http.Request) (any, error) {
 func (s *Service) listPage(ctx context.Context, meeting string, f filter, may func(*mdt.Registration) bool) (*listed, error) {
 	l := new(listed)
 	err := beside(func() error { return s.about(ctx, meeting, l) },
-		func() (err error) { l.Listed, err = s.readPage(ctx, meeting, f, may); return err })
+		func() error { l.Listed, l.wrong = s.readPage(ctx, meeting, f, may); return nil })
 	return l, err
 }
 
@@ -203,10 +204,10 @@ func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) erro
 	}
 	if may := v.may(); may != nil {
 		f = filter{part: f.part, after: f.after} // who is among those with a tag or a state would tell of it
-		var err error
-		if l.Listed, err = s.readPage(r.Context(), l.meeting.ID, f, may); err != nil {
-			return err
-		}
+		l.Listed, l.wrong = s.readPage(r.Context(), l.meeting.ID, f, may)
+	}
+	if l.wrong != nil {
+		return l.wrong
 	}
 	view := s.entriesView(l, v)
 	view.Filters = s.filterViews(l, f, v)

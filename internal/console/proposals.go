@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -62,7 +63,8 @@ func (s *Service) proposalPage(ctx context.Context, meeting, after string, keep 
 	l := new(proposed)
 	err := beside(func() error { return s.about(ctx, meeting, &l.listed) }, func() (err error) {
 		l.found, err = s.Store.ListProposals(ctx, meeting, store.Listing[mdt.Proposal]{Keep: keep, After: after, Limit: pageLength}, s.Now())
-		return listTrouble(err)
+		l.wrong = listTrouble(err)
+		return nil
 	})
 	return l, err
 }
@@ -76,7 +78,7 @@ func (s *Service) proposals(w http.ResponseWriter, r *http.Request, v *visit) er
 			return err
 		}
 	}
-	if err := v.knowsOf(l.meeting); err != nil {
+	if err := cmp.Or(v.knowsOf(l.meeting), l.wrong); err != nil {
 		return err
 	}
 	view := s.proposalsView(l)
@@ -121,7 +123,7 @@ func (s *Service) searchProposals(w http.ResponseWriter, r *http.Request, v *vis
 	if err != nil {
 		return err
 	}
-	if err := v.knowsOf(l.meeting); err != nil {
+	if err := cmp.Or(v.knowsOf(l.meeting), l.wrong); err != nil {
 		return err
 	}
 	view := s.proposalsView(l)

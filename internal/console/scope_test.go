@@ -81,3 +81,27 @@ func TestWhatIsCalledTooLongIsNotThere(t *testing.T) {
 		t.Errorf("a form of nobody: %d", got.Code)
 	}
 }
+
+// TestAConceptIsNotGivenAway: a facilitator is answered alike for a concept and for no meeting, whatever the rest of the address says.
+func TestAConceptIsNotGivenAway(t *testing.T) {
+	d := newDesk(t)
+	if got := d.as(sam).post("/console/nieuwe-bijeenkomst", "soort", "regiodag", "naam", "Regiodag Assen", "plaats", "Assen",
+		"begintDag", "1-3-2027", "begintTijd", "9.00", "eindigtDag", "1-3-2027", "eindigtTijd", "12.00"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code, got.html)
+	}
+	p := d.as(femke)
+	for _, below := range []string{"", "/aanmeldingen", "/aanmeldingen?na=x", "/aanmeldingen/22222222", "/voorstellen", "/voorstellen?na=x", "/deelnemers", "/uitvoer"} {
+		for _, meeting := range []string{"regiodag-assen", "nergens"} {
+			if got := p.get("/console/bijeenkomsten/" + meeting + below); got.Code != http.StatusNotFound {
+				t.Errorf("%s%s: %d", meeting, below, got.Code)
+			}
+		}
+	}
+	for _, below := range []string{"/aanmeldingen/zoeken", "/voorstellen"} {
+		for _, meeting := range []string{"regiodag-assen", "nergens"} {
+			if got := p.post("/console/bijeenkomsten/"+meeting+below, "zoek", "noor", "na", "x"); got.Code != http.StatusNotFound {
+				t.Errorf("a search in %s%s: %d", meeting, below, got.Code)
+			}
+		}
+	}
+}
