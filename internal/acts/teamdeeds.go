@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"aanmeldpunt/internal/mdt"
 )
@@ -31,16 +33,42 @@ func (d Deed) Letters(ctx context.Context) ([]mdt.Letter, error) {
 
 // Do does it, with as many letters as were agreed to. The error is ErrOtherLetters, *Refused or the store's.
 func (d Deed) Do(ctx context.Context, agreed int) error {
+	return d.doWith(ctx, func(letters []mdt.Letter) bool { return len(letters) == agreed })
+}
+
+// DoShown does it with the letters that were shown, as Kinds names them: as many, and saying the same. Of the last seat
+// it makes a place or none whether somebody else was first. The error is as Do's.
+func (d Deed) DoShown(ctx context.Context, shown string) error {
+	return d.doWith(ctx, func(letters []mdt.Letter) bool { return Kinds(letters) == shown })
+}
+
+func (d Deed) doWith(ctx context.Context, agreed func([]mdt.Letter) bool) error {
 	return untilStored(func() error {
 		p, err := d.plan(ctx, false)
 		switch {
 		case err != nil:
 			return err
-		case len(mailed(p.letters)) != agreed:
+		case !agreed(mailed(p.letters)):
 			return ErrOtherLetters
 		}
 		return p.store(ctx)
 	})
+}
+
+// Kinds names letters by what they tell: each its kind, and whether its reader has a seat, waits or is to be approved.
+func Kinds(letters []mdt.Letter) string {
+	names := make([]string, len(letters))
+	for i, l := range letters {
+		names[i] = strconv.Itoa(int(l.Kind))
+		if l.Waiting {
+			names[i] += "w"
+		}
+		if l.Asked {
+			names[i] += "a"
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ".")
 }
 
 // mailed are the letters that go to somebody: who has no address gets none.

@@ -39,12 +39,11 @@ type mailView struct{ To, Subject, Text string }
 // mostUnfolded is how many letters stand on a page as they are.
 const mostUnfolded = 3
 
-// agree does a deed where as many letters were agreed to as would go; else it shows them, and done is false.
+// agree does a deed where the letters were agreed to that would go; else it shows them, and done is false.
 func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *posted, a agreement) (done bool, err error) {
-	agreed, err := strconv.Atoi(in.own.Get("mails"))
-	asked := err == nil
+	asked := in.own.Get("mails") != ""
 	if asked {
-		if err = a.deed.Do(r.Context(), agreed); !errors.Is(err, acts.ErrOtherLetters) {
+		if err = a.deed.DoShown(r.Context(), in.own.Get("mailsoorten")); !errors.Is(err, acts.ErrOtherLetters) {
 			return err == nil, err
 		}
 	}
@@ -52,7 +51,7 @@ func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *po
 	if err != nil {
 		return false, err
 	}
-	view := mailsView{Path: a.path, Changed: asked, People: a.people, Fields: append(a.fields, hidden{"mails", strconv.Itoa(len(letters))}),
+	view := mailsView{Path: a.path, Changed: asked, People: a.people, Fields: append(a.fields, hidden{"mails", strconv.Itoa(len(letters))}, hidden{"mailsoorten", acts.Kinds(letters)}),
 		Text: say("beheer.mails.aantal", "n", strconv.Itoa(len(letters))), Button: say("beheer.mails.verstuur", "n", strconv.Itoa(len(letters)))}
 	for i, field := range a.fields {
 		view.Repeats = view.Repeats || i > 0 && field.Name == a.fields[i-1].Name

@@ -397,6 +397,34 @@ func TestTheTeamIsToldWhoWaitsForIt(t *testing.T) {
 	}
 }
 
+// TestTheLastSeatGoesMeanwhile: who was shown the letter of a seat has not agreed to the letter that there is none.
+func TestTheLastSeatGoesMeanwhile(t *testing.T) {
+	d := newDesk(t)
+	path, other := d.asks("vraagt@gast.example"), d.asks("ander@gast.example")
+	p := d.as(sam)
+	if err := d.service.Resize(t.Context(), "keuze", "", 1); err != nil {
+		t.Fatal(err)
+	}
+	asked := p.post(path + "/toelaten")
+	if asked.Code != http.StatusOK || !asked.says("Je hebt een plek") {
+		t.Fatal(asked.Code)
+	}
+	if got := p.agreeTo("1", other+"/toelaten"); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	p.engine.changed()
+	now := p.post(path+"/toelaten", asked.hidden()...)
+	if changed := p.engine.changed(); now.Code != http.StatusConflict || len(changed) > 0 || !now.says("Nu gaan er andere mails weg") || !now.says("Je staat op de wachtlijst") {
+		t.Fatalf("%d, changed %v: %s", now.Code, changed, now.Body)
+	}
+	if got := p.post(path+"/toelaten", now.hidden()...); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	if got := p.get(path); !got.says("Wacht") || got.says("Heeft een plek") {
+		t.Errorf("%s", got.Body)
+	}
+}
+
 func TestApprove(t *testing.T) {
 	d := newDesk(t)
 	path := d.asks("vraagt@gast.example")

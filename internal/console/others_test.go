@@ -89,7 +89,10 @@ func TestProposals(t *testing.T) {
 	if asked.Code != 200 || !strings.Contains(asked.html, `name="mails" value="1"`) {
 		t.Fatalf("%d: %s", asked.Code, asked.html)
 	}
-	if got := p.post(own+"/wijzigen", append(form, "mails", "1")...); got.Code != http.StatusSeeOther {
+	if got := p.post(own+"/wijzigen", append(form, "mails", "1")...); got.Code != http.StatusConflict || !got.says("Nu gaan er andere mails weg") {
+		t.Errorf("a yes that does not say to which letters: %d", got.Code)
+	}
+	if got := p.post(own+"/wijzigen", append(form, "mails", "1", "mailsoorten", "24")...); got.Code != http.StatusSeeOther {
 		t.Fatalf("%d: %s", got.Code, got.html)
 	}
 	if got := p.get(own); !got.says("Regen") || got.says("Regen en wind") {
