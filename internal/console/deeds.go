@@ -162,7 +162,9 @@ func (s *Service) didDeed(w http.ResponseWriter, r *http.Request, v *visit, d *d
 		reference = s.Identity.Reference("aanmelding", d.meeting.ID, string(subject))
 	}
 	line := mdt.LogLine{What: deed.log, About: reference, Meeting: d.meeting.ID, Subject: subject}
-	line.Reason, _ = reason(in) // as it was checked, and only where the deed asks for one
+	if slices.ContainsFunc(deed.spec, func(f forms.Field) bool { return f.Name == "reden" }) {
+		line.Reason, _ = reason(in) // as it was checked
+	}
 	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 		return err
 	}
