@@ -407,10 +407,10 @@ func TestTheLastSeatGoesMeanwhile(t *testing.T) {
 	}
 	asked := p.post(path + "/toelaten")
 	if asked.Code != http.StatusOK || !asked.says("Je hebt een plek") {
-		t.Fatal(asked.Code)
+		t.Fatal(asked.Code, p.log)
 	}
 	if got := p.agreeTo("1", other+"/toelaten"); got.Code != http.StatusSeeOther {
-		t.Fatal(got.Code)
+		t.Fatal(got.Code, p.log)
 	}
 	p.engine.changed()
 	now := p.post(path+"/toelaten", asked.hidden()...)
@@ -418,7 +418,7 @@ func TestTheLastSeatGoesMeanwhile(t *testing.T) {
 		t.Fatalf("%d, changed %v: %s", now.Code, changed, now.Body)
 	}
 	if got := p.post(path+"/toelaten", now.hidden()...); got.Code != http.StatusSeeOther {
-		t.Fatal(got.Code)
+		t.Fatal(got.Code, p.log)
 	}
 	if got := p.get(path); !got.says("Wacht") || got.says("Heeft een plek") {
 		t.Errorf("%s", got.Body)
