@@ -187,8 +187,9 @@ func (s *Service) enter(r *http.Request, to *route, reads bool) (*visit, error) 
 	if to.ahead != nil && reads {
 		ahead = make(chan found, 1)
 		go func() {
-			what, err := to.ahead(r)
-			ahead <- found{what, err}
+			var f found
+			f.err = web.Caught(func() (err error) { f.what, err = to.ahead(r); return err })
+			ahead <- f
 		}()
 	}
 	who, err := s.Gate.Enter(r)

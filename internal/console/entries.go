@@ -11,6 +11,7 @@ import (
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 // pageLength is how many entries stand on a page of a list.
@@ -91,7 +92,7 @@ func beside(do ...func() error) error {
 	errs := make([]error, len(do))
 	var wg sync.WaitGroup
 	for i, one := range do {
-		wg.Go(func() { errs[i] = one() })
+		wg.Go(func() { errs[i] = web.Caught(one) })
 	}
 	wg.Wait()
 	for _, err := range errs {

@@ -105,3 +105,16 @@ func TestAConceptIsNotGivenAway(t *testing.T) {
 		}
 	}
 }
+
+// TestAFallBesideAPageIsThatPageAlone: what is read ahead of a page, or beside something, ends no process.
+func TestAFallBesideAPageIsThatPageAlone(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(sam)
+	d.service.Catalogue = nil
+	if got := p.get(list); got.Code != http.StatusInternalServerError || !strings.Contains(d.log.String(), "panic") {
+		t.Errorf("%d, and the log says %s", got.Code, d.log)
+	}
+	if got := p.get("/console/klaar"); got.Code != http.StatusOK {
+		t.Errorf("another page: %d", got.Code)
+	}
+}

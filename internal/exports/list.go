@@ -11,6 +11,7 @@ import (
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/sheets"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 // list is what a file is made of.
@@ -88,11 +89,14 @@ func aside[T any](ctx context.Context, after string, read func(context.Context, 
 	}
 	result := make(chan found, 1)
 	go func() {
-		some, err := read(ctx, after)
-		if err == nil && ready != nil {
-			err = ready(ctx, some.Entries)
-		}
-		result <- found{some, err}
+		var f found
+		f.err = web.Caught(func() (err error) {
+			if f.some, err = read(ctx, after); err == nil && ready != nil {
+				err = ready(ctx, f.some.Entries)
+			}
+			return err
+		})
+		result <- f
 	}()
 	return func() (store.Stretch[T], error) {
 		select {

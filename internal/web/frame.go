@@ -38,6 +38,17 @@ func (f Frame) Round(next http.Handler) http.Handler {
 	})
 }
 
+// Caught does something that goes on beside a handler, where a fall would end the whole process with all that it was
+// answering, and gives a fall as an error.
+func Caught(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("web: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return do()
+}
+
 // setHeaders sets what the web rules (W2-W4) and the API rules (API11) ask of every answer. What is the same
 // for everyone and never changes may lift the ban on caches.
 func (f Frame) setHeaders(h http.Header) {
