@@ -328,6 +328,34 @@ func TestTheSameForMany(t *testing.T) {
 	}
 }
 
+// TestApproveMany: of more than there are seats for, the last are not put in line by a letter that nobody saw.
+func TestApproveMany(t *testing.T) {
+	d := newDesk(t)
+	all := []string{"handeling", "toelaten"}
+	for _, email := range []string{"een@gast.example", "twee@gast.example", "drie@gast.example"} {
+		path := d.asks(email)
+		all = append(all, "wie", path[len(path)-8:])
+	}
+	if err := d.service.Resize(t.Context(), "keuze", "", 2); err != nil {
+		t.Fatal(err)
+	}
+	p, keuze := d.as(sam), "/console/bijeenkomsten/keuze/aanmeldingen"
+	if got := p.get(keuze); !strings.Contains(got.html, `<option value="toelaten">`) {
+		t.Error("it cannot be chosen")
+	}
+	if got := p.get(list); got.Code != http.StatusOK || strings.Contains(got.html, `<option value="toelaten">`) {
+		t.Error("it can be chosen where nobody waits for it")
+	}
+	got := p.agreeTo("3", keuze+"/samen", all...)
+	if got.Code != http.StatusOK || strings.Count(got.html, "Gelukt") != 2 || !got.says("Niet gedaan: nu zou een andere mail weggaan.") {
+		t.Errorf("%d: %s %s", got.Code, p.log, got.Body)
+	}
+	got = p.agreeTo("1", keuze+"/samen", all...)
+	if strings.Count(got.html, "Gelukt") != 1 || !strings.Contains(p.get(keuze+"?stand=wachtlijst").html, `name="wie"`) {
+		t.Errorf("the last, once it was seen that there is no seat: %s", got.Body)
+	}
+}
+
 // deedMatrix is who may do what with an entry.
 func (d *desk) deedMatrix() map[string]may {
 	rows := map[string]may{}

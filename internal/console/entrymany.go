@@ -26,6 +26,15 @@ var manySpec = forms.Spec{
 type one struct {
 	entry *mdt.Registration
 	deed  acts.Deed
+	shown *string // the letters that it must send, to be done; nil: whichever are left to send
+}
+
+// do does it as it was agreed to among others.
+func (o one) do(ctx context.Context) error {
+	if o.shown == nil {
+		return o.deed.DoAgreed(ctx)
+	}
+	return o.deed.DoShown(ctx, *o.shown)
 }
 
 // manyView is how it ended for each.
@@ -55,6 +64,11 @@ func (s *Service) doMany(w http.ResponseWriter, r *http.Request, v *visit) error
 	if fault != "" || len(deeds) == 0 {
 		return &trouble{status: http.StatusBadRequest, about: orElse(fault, "niemand")}
 	}
+	if in.deed() == "toelaten" { // whoever gets the last seat makes it another letter for the next
+		if err := settle(r.Context(), deeds); err != nil {
+			return err
+		}
+	}
 	whole := acts.Together(deedsOf(deeds)...)
 	a := agreement{deed: whole.Shown(), title: say("beheer.samen."+in.deed(), "n", strconv.Itoa(len(deeds))), path: r.URL.EscapedPath(),
 		back: look.Way{Href: entriesPath(l.meeting.ID), Text: l.meeting.Name}, fields: carried(in, manySpec), atMost: true}
@@ -73,6 +87,19 @@ func orElse(text, other string) string {
 		return other
 	}
 	return text
+}
+
+// settle has each be done only with the letters that it would send now. One that cannot be done sends none.
+func settle(ctx context.Context, deeds []one) error {
+	for i := range deeds {
+		letters, err := deeds[i].deed.Letters(ctx)
+		if no := (*acts.Refused)(nil); err != nil && !errors.As(err, &no) {
+			return err
+		}
+		kinds := acts.Kinds(letters)
+		deeds[i].shown = &kinds
+	}
+	return nil
 }
 
 func deedsOf(all []one) (deeds []acts.Deed) {
@@ -117,10 +144,12 @@ func (s *Service) deeds(ctx context.Context, l *listed, v *visit, in *posted, en
 			deed = s.Revoking(l.meeting.ID, entry.Person, v.Name, why)
 		case "opnieuw":
 			deed = s.ResendingLast(l.meeting.ID, entry.Person)
+		case "toelaten":
+			deed = s.Approving(l.meeting.ID, entry.Person)
 		default:
 			return nil, "niemand"
 		}
-		deeds = append(deeds, one{entry, deed})
+		deeds = append(deeds, one{entry: entry, deed: deed})
 	}
 	return deeds, ""
 }
@@ -137,9 +166,11 @@ func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *li
 	}
 	for _, one := range deeds {
 		row := resultRow{Path: entryPath(l.meeting.ID, one.entry.Reference), Name: one.entry.Name, Result: say("beheer.samen.gelukt")}
-		err := one.deed.DoAgreed(r.Context())
+		err := one.do(r.Context())
 		var no *acts.Refused
 		switch {
+		case errors.Is(err, acts.ErrOtherLetters):
+			row.Class, row.Result = "wait", say("beheer.samen.anders")
 		case errors.As(err, &no):
 			row.Class, row.Result = "off", content.Fault(no.Code, no.Args)
 		case err != nil:

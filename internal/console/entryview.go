@@ -12,6 +12,7 @@ type entriesView struct {
 	Path        string
 	Whole       bool // whoever looks sees more than names
 	Acts        bool // … and may change things
+	Approves    bool // … among them entries that wait for the team's yes
 	Counts      []countView
 	Filters     []selectView
 	Sought      string // what was searched for, shown to whoever typed it
@@ -44,7 +45,7 @@ type entryRow struct {
 
 func (s *Service) entriesView(l *listed, v *visit) entriesView {
 	path := entriesPath(l.meeting.ID)
-	view := entriesView{Path: path, Whole: v.SeesAll(), Acts: v.ChangesThings()}
+	view := entriesView{Path: path, Whole: v.SeesAll(), Acts: v.ChangesThings(), Approves: l.counter.Requested > 0}
 	if v.SeesAll() {
 		view.Counts = countsOf(l.meeting, l.counter, path)
 	}
