@@ -4,10 +4,13 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"slices"
 	"testing"
+	"time"
 
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
 )
 
 // TestEveryDeedHasWords: also one that comes later.
@@ -71,5 +74,28 @@ func TestTheLogNamesWhatWasDone(t *testing.T) {
 	}
 	if old := d.as(sam).get("/console/logboek?maand=2026-03"); old.says("Maakte een export") || !old.says("Wijzigde een bijeenkomst") || !old.says("26 mrt 2026") {
 		t.Error("the lines of a month are not where the log begins")
+	}
+}
+
+// TestTheListOfEachMeetingIsNoted: that somebody saw who comes to one meeting does not stand for the other's.
+func TestTheListOfEachMeetingIsNoted(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(femke)
+	for _, meeting := range []string{"beslisdag", "netwerkbijeenkomst", "beslisdag"} {
+		p.get("/console/bijeenkomsten/" + meeting + "/deelnemers")
+	}
+	lines, err := d.store.LogLines(t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 20}, d.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for _, line := range lines.Entries {
+		if line.What == mdt.DeedSeen {
+			seen = append(seen, line.Meeting)
+		}
+	}
+	slices.Sort(seen)
+	if !slices.Equal(seen, []string{"beslisdag", "netwerkbijeenkomst"}) {
+		t.Errorf("noted of %v", seen)
 	}
 }

@@ -21,6 +21,9 @@ func logKey(l mdt.LogLine) Key {
 		id = string(mdt.DateOf(l.At)) + "#" + string(l.By) + "#" + l.About
 	}
 	if l.Subject == "" {
+		if l.What == mdt.DeedSeen { // what is about many is of a meeting: each has its own
+			id += "#" + l.Meeting
+		}
 		return Key{"logboek#" + at[:len("2026-11")], id}
 	}
 	return personKey(l.Subject, "logboek#"+id)
