@@ -22,6 +22,9 @@ const regionFilesPath = "/console/regiobestanden"
 // MaxFile is the largest body that the desk reads, in bytes: a sheet some fifteen times that of all regions.
 const MaxFile = 512 << 10
 
+// besideFile is room in a body for what the page that asks about a file sends along with it.
+const besideFile = 1 << 10
+
 func (s *Service) regionFileRoutes() []route {
 	return []route{
 		{pattern: regionFilesPath, sees: national, does: team, get: s.regionFiles, post: s.bringIn},
@@ -118,6 +121,9 @@ func (s *Service) bringIn(w http.ResponseWriter, r *http.Request, v *visit) erro
 	content, err := fileOf(w, r)
 	if err != nil {
 		return err
+	}
+	if base64.RawURLEncoding.EncodedLen(len(content))+besideFile > MaxFile { // the yes would not get through
+		return &trouble{status: http.StatusRequestEntityTooLarge}
 	}
 	was, err := s.Store.Regions(r.Context())
 	if err != nil {
