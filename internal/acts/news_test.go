@@ -110,6 +110,29 @@ func TestCallingOff(t *testing.T) {
 	}
 }
 
+// TestCalledOffRightAfterAMove: nobody is told to come to another place, and everybody that it is off.
+func TestCalledOffRightAfterAMove(t *testing.T) {
+	d := newOwnDesk(t, notOpen)
+	crowd(d)
+	m := d.stored()
+	m.Place = "Zwolle"
+	_, err := d.save(acts.Edit{Meeting: m, Why: "Een lek."})
+	d.must(err)
+	d.now = d.now.Add(time.Second)
+	m = d.stored()
+	m.Cancelled = true
+	_, err = d.save(acts.Edit{Meeting: m, Why: "De zaal kan niet."})
+	d.must(err)
+	d.now = d.now.Add(time.Minute)
+	d.must(d.Run(t.Context()))
+	if diff := cmp.Diff(toldInCrowd, d.count(mdt.LetterCalledOff)); diff != "" {
+		t.Error(diff)
+	}
+	if got := d.count(mdt.LetterMoved); len(got) > 0 {
+		t.Errorf("told that it moved: %v", got)
+	}
+}
+
 // owed counts the letters of a kind that will still go.
 func (d *ownDesk) owed(kind mdt.LetterKind) (n int) {
 	d.t.Helper()

@@ -2,6 +2,7 @@ package mdt_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,6 +153,29 @@ func TestTellThatItIsCalledOff(t *testing.T) {
 	}
 	if l := act.Letters[0]; l.Why != "De zaal kan niet." || l.Was != nil || l.Waiting {
 		t.Errorf("%+v", l)
+	}
+}
+
+// TestCallingOffOutdoesAMove: who has not heard yet that a meeting moved hears only that it is off, once.
+func TestCallingOffOutdoesAMove(t *testing.T) {
+	s := moved(seated("p"), "Zwolle")
+	next := s.Meeting
+	next.Cancelled = true
+	s.Meeting, _ = next.Changed(s.Meeting, "Brand.", s.Now)
+	move, off := s.Meeting.News[0], lastNews(s.Meeting)
+	interest, proposal := mdt.Interest{Person: "i", Meeting: s.Meeting.ID}, mdt.Proposal{Person: "v", Meeting: s.Meeting.ID, Status: mdt.Received}
+	for _, c := range []mdt.News{move, off} {
+		act, told := mdt.TellNews(s, c)
+		telling, interested := mdt.TellInterested(s.Meeting, interest, c, s.Now)
+		toldOf, proposer := mdt.TellProposer(s.Meeting, proposal, c, s.Now)
+		if told != c.CalledOff || interested != c.CalledOff || proposer != c.CalledOff {
+			t.Fatalf("called off %v: told %v, %v, %v", c.CalledOff, told, interested, proposer)
+		}
+		for _, l := range slices.Concat(act.Letters, telling.Letters, toldOf.Letters) {
+			if l.Kind != mdt.LetterCalledOff || l.Why != "Brand." || l.Was != nil {
+				t.Errorf("%+v", l)
+			}
+		}
 	}
 }
 

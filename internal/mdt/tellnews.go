@@ -7,9 +7,10 @@ import (
 
 // TellNews tells somebody of a change of the meeting, and of those before it that they have not heard of: once,
 // however often it is tried. What waits to be sent of a meeting that is called off is not owed any more. changed is
-// false where there is nothing to tell: whoever came after the change knows it.
+// false where there is nothing to tell: whoever came after the change knows it, and of a meeting that was called off
+// meanwhile only that is told.
 func TellNews(s Scene, c News) (act Act, changed bool) {
-	if s.Entry == nil || s.Entry.Knows >= c.Number || !c.Concerns(s.Meeting, s.Entry) {
+	if s.Entry == nil || s.Meeting.outdoes(c) || s.Entry.Knows >= c.Number || !c.Concerns(s.Meeting, s.Entry) {
 		return Act{}, false
 	}
 	var first *News
@@ -38,6 +39,9 @@ func TellNews(s Scene, c News) (act Act, changed bool) {
 	a.letters = append(a.letters, letter)
 	return a.act(), true
 }
+
+// outdoes says that the meeting was called off since a change: nobody reads any more that it has moved.
+func (m Meeting) outdoes(c News) bool { return m.Cancelled && !c.CalledOff }
 
 // news puts into a letter how the meeting was before the first change that it tells of, and what the team says of
 // the last.
@@ -68,7 +72,7 @@ func (m Meeting) partsOf(changes []News, r *Registration) (parts []LetterPart) {
 // registered hears of it as such. due is false where there is nothing to tell.
 func TellInterested(m Meeting, i Interest, c News, now time.Time) (telling Telling, due bool) {
 	untold := m.untold(i.Knows)
-	if i.Withdrawn != nil || i.Knows >= c.Number || !c.ToAll(m) || len(untold) == 0 {
+	if i.Withdrawn != nil || m.outdoes(c) || i.Knows >= c.Number || !c.ToAll(m) || len(untold) == 0 {
 		return Telling{}, false
 	}
 	was := i
@@ -87,7 +91,7 @@ func TellInterested(m Meeting, i Interest, c News, now time.Time) (telling Telli
 // as such. due is false where there is nothing to tell.
 func TellProposer(m Meeting, p Proposal, news News, now time.Time) (act ProposalAct, due bool) {
 	untold := m.untold(p.Knows)
-	if p.Status != Received || p.Knows >= news.Number || !news.ToAll(m) || len(untold) == 0 {
+	if p.Status != Received || m.outdoes(news) || p.Knows >= news.Number || !news.ToAll(m) || len(untold) == 0 {
 		return ProposalAct{}, false
 	}
 	act = ProposalAct{Was: p, Now: p, Expires: EntryExpires(m)}
