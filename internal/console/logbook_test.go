@@ -99,3 +99,17 @@ func TestTheListOfEachMeetingIsNoted(t *testing.T) {
 		t.Errorf("noted of %v", seen)
 	}
 }
+
+// TestSpamThatWasReadIsNoted: the forms stand on that page whole.
+func TestSpamThatWasReadIsNoted(t *testing.T) {
+	d := newDesk(t)
+	spam(d)
+	d.as(wim).get("/console/verdacht")
+	lines, err := d.store.LogLines(t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 20}, d.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(lines.Entries, func(l mdt.LogLine) bool { return l.What == mdt.DeedSeen && l.By == d.person(wim) && l.Count > 0 }) {
+		t.Errorf("nobody knows that it was read: %+v", lines.Entries)
+	}
+}
