@@ -194,6 +194,23 @@ func TestTwoWhoEditAtOnce(t *testing.T) {
 	}
 }
 
+// TestWhatSomebodyElseChoseIsToldInWords: not as the form names it.
+func TestWhatSomebodyElseChoseIsToldInWords(t *testing.T) {
+	d := newDesk(t)
+	p, path := d.as(sam), beslisdag+"/inschrijving"
+	first := d.sent("beslisdag", forms.TypedSeats, "goedkeuring", "on", "attenderen", "geen")
+	second := d.sent("beslisdag", forms.TypedSeats, "goedkeuring", "off", "attenderen", "nogOnbekend")
+	if got := p.do("POST", path, first); got.Code != 303 {
+		t.Fatal(got.html)
+	}
+	got := p.do("POST", path, second)
+	for _, want := range []string{"Keur je elke aanmelding eerst goed? Ja Nee", "Kun je bericht vragen als het aanmelden opent? Dat kan niet Nog niet, het moment is nog niet bekend"} {
+		if got.Code != 409 || !got.says(want) {
+			t.Errorf("%d lacks %q: %s", got.Code, want, got.Body)
+		}
+	}
+}
+
 // TestQuestionsComeAndGo: without a script, and without losing what was typed.
 func TestQuestionsComeAndGo(t *testing.T) {
 	d := newDesk(t)

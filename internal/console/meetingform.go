@@ -71,7 +71,7 @@ func (s *Service) showSection(w http.ResponseWriter, r *http.Request, v *visit, 
 		return err
 	}
 	view := s.sectionView(sec, m, typed, faults, others)
-	view.Stands = differs
+	view.Stands = chosenInWords(differs, view.all())
 	view.open(r.URL.Query().Get("brief"))
 	return s.show(w, v, status, page{name: "bijeenkomstbewerken", Title: sectionTitle(sec.below) + ": " + m.Name, Section: "/console",
 		Faulty: len(faults) > 0, Back: backToMeeting(&m), Body: view})

@@ -71,7 +71,25 @@ func (s *Service) meetingDone(w http.ResponseWriter, r *http.Request, v *visit, 
 }
 
 // standing is a field of a form that somebody else gave another value: what stands now, and what was typed.
-type standing struct{ Label, Now, Typed string }
+type standing struct{ Label, Now, Typed, name string }
+
+// chosenInWords gives what was chosen the words that it has on the page.
+func chosenInWords(differs []standing, fields []look.FieldView) []standing {
+	for i := range differs {
+		at := slices.IndexFunc(fields, func(f look.FieldView) bool { return f.Name == differs[i].name })
+		if at < 0 {
+			continue
+		}
+		for _, o := range fields[at].Options {
+			for _, value := range []*string{&differs[i].Now, &differs[i].Typed} {
+				if *value != "" && *value == o.Value {
+					*value = o.Label
+				}
+			}
+		}
+	}
+	return differs
+}
 
 // stands are the fields in which what was typed differs from what stands by now.
 func stands(sec section, now mdt.Meeting, typed map[string][]string) (out []standing) {
@@ -85,7 +103,7 @@ func stands(sec section, now mdt.Meeting, typed map[string][]string) (out []stan
 	}
 	for name := range names {
 		if !slices.Equal(stored[name], typed[name]) {
-			out = append(out, standing{sectionLabel(sec, name), shownValue(stored[name]), shownValue(typed[name])})
+			out = append(out, standing{sectionLabel(sec, name), shownValue(stored[name]), shownValue(typed[name]), name})
 		}
 	}
 	slices.SortFunc(out, func(a, b standing) int { return compare(a.Label, b.Label) })
