@@ -124,11 +124,12 @@ func (d *Desk) planChange(ctx context.Context, was mdt.Meeting, edit Edit, count
 		}
 	}
 	for _, part := range mdt.ResizedLines(was, now) {
-		n, err := d.handedOut(ctx, was, now, part, counter)
+		n, mute, err := d.handedOut(ctx, was, now, part, counter)
 		if err != nil {
 			return plan, err
 		}
 		plan.Reach.Offers += n
+		plan.Reach.Mute += mute
 	}
 	if plan.Reach.Offers > 0 {
 		plan.counted = &counter
@@ -136,25 +137,27 @@ func (d *Desk) planChange(ctx context.Context, was mdt.Meeting, edit Edit, count
 	return plan, nil
 }
 
-// handedOut counts who gets a letter about a seat of a line that is added. Who waits but asks for no offers is not
-// counted apart, so the line is read, as far as there are seats.
-func (d *Desk) handedOut(ctx context.Context, was, now mdt.Meeting, part string, counter mdt.Counter) (int, error) {
+// handedOut counts who gets a seat of a line that is added, and how many of them have no address. Who waits but asks for
+// no offers is not counted apart, so the line is read, as far as there are seats.
+func (d *Desk) handedOut(ctx context.Context, was, now mdt.Meeting, part string, counter mdt.Counter) (n, mute int, err error) {
 	fresh := was.FreshSeats(part, now.Seats(part), counter)
 	if fresh == 0 || !now.Published || !now.HandsOut(part, d.Now()) {
-		return 0, nil
+		return 0, 0, nil
 	}
 	next, err := d.Store.NextInLine(ctx, now.ID, part, mdt.Way{}, fresh)
-	n := 0
 	for some := range slices.Chunk(next, store.MaxKeys-1) {
 		standing, failed := d.Store.Standing(ctx, now.ID, some...)
 		err = errors.Join(err, failed)
 		for _, entry := range standing.Entries {
-			if entry != nil && entry.Email != "" {
-				n++
+			if entry == nil {
+				continue
+			}
+			if n++; entry.Email == "" {
+				mute++
 			}
 		}
 	}
-	return n, err
+	return n, mute, err
 }
 
 // reach counts who hears of a change. Of registrations the counter knows how many there are, where all of them do;

@@ -116,6 +116,28 @@ func TestSeatsThatAreAdded(t *testing.T) {
 	}
 }
 
+// TestAnAddedSeatForWhoHasNoAddress: they get no letter, and the team is told that it has to ring them.
+func TestAnAddedSeatForWhoHasNoAddress(t *testing.T) {
+	d, _, _ := clockDesk(t, 3, func(m *mdt.Meeting) { m.Capacity = 2 })
+	deed, _ := d.Registering(d.meeting(), acts.ByHand{Form: mdt.RegistrationForm{Name: "Oma"}, Key: "telefoon"})
+	d.must(deed.DoAgreed(t.Context()))
+	edit := d.stored()
+	edit.Capacity = 4
+	plan, err := d.PlanMeeting(t.Context(), acts.Edit{Meeting: edit})
+	if err != nil || plan.Reach != (mdt.Reach{Offers: 2, Mute: 1}) || plan.Reach.Sum() != 1 {
+		t.Fatalf("%+v %v", plan.Reach, err)
+	}
+	if _, err = d.save(acts.Edit{Meeting: edit}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]int{"gast2": 1}, d.count(mdt.LetterOffer)); diff != "" {
+		t.Error(diff)
+	}
+	if got := d.counter(); got.Offered != 2 || got.Waiting != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestAPartThatGoes: not where somebody came to have a seat of it when it was decided that nobody has.
 func TestAPartThatGoes(t *testing.T) {
 	d, b, _ := clockDesk(t, 0, func(m *mdt.Meeting) {

@@ -12,7 +12,7 @@ type Reach struct {
 	Interested int // who asked to be told of the opening, and is not registered
 	Proposers  int // who sent in a proposal, and is not registered: one for each proposal
 	Offers     int // who is given, or offered, a seat that is added
-	Mute       int // of all but the last: who has no address, and so gets no letter
+	Mute       int // of all of them: who has no address, and so gets no letter
 }
 
 // Sum is how many letters that is.
