@@ -98,7 +98,11 @@ func (s *Service) storeMember(w http.ResponseWriter, r *http.Request, v *visit, 
 	}
 	changed := member
 	changed.Name, changed.Role, changed.Regions, changed.Version = now.Name, now.Role, now.Regions, member.Version+1
-	err = s.Store.PutStaff(r.Context(), &member, changed)
+	var stays []mdt.PersonID
+	if member.ChangesThings() && !changed.ChangesThings() {
+		stays = mdt.Colleague(all, member.ID)
+	}
+	err = s.Store.PutStaff(r.Context(), &member, changed, stays...)
 	return s.memberDone(w, r, v, member, err, "mensengewijzigd")
 }
 
@@ -111,7 +115,10 @@ func (s *Service) removeMember(r *http.Request, member mdt.Staff) error {
 	if member.ChangesThings() && mdt.LastOfTeam(all, member.ID) {
 		return &trouble{status: http.StatusConflict, about: "laatste"}
 	}
-	return s.Store.RemoveStaff(r.Context(), member.ID)
+	if !member.ChangesThings() {
+		return s.Store.RemoveStaff(r.Context(), member.ID)
+	}
+	return s.Store.RemoveStaff(r.Context(), member.ID, mdt.Colleague(all, member.ID)...)
 }
 
 // memberDone writes down what was done with a line, and goes back to the list.

@@ -2,8 +2,12 @@ package console_test
 
 import (
 	"net/http"
+	"slices"
+	"sync"
 	"testing"
 	"time"
+
+	"aanmeldpunt/internal/mdt"
 )
 
 func TestTheListOfPeople(t *testing.T) {
@@ -75,5 +79,28 @@ func TestWhoComesBackSignsInAnew(t *testing.T) {
 	}
 	if got := d.as(wim).get("/console"); got.Code != http.StatusOK {
 		t.Errorf("a new one is not: %d", got.Code)
+	}
+}
+
+// TestTwoWhoTakeEachOtherOff are not both gone, also where they do it at the same time.
+func TestTwoWhoTakeEachOtherOff(t *testing.T) {
+	for _, deed := range [][]string{{"handeling", "verwijderen"}, {"handeling", "wijzigen", "versie", "1", "naam", "Wie", "rol", "lezer"}} {
+		d := newDesk(t)
+		const esra = "esra@mdt-team.example"
+		them := map[string]*person{sam: d.as(esra), esra: d.as(sam)}
+		d.engine.hold = 20 * time.Millisecond
+		var wg sync.WaitGroup
+		for email, by := range them {
+			wg.Go(func() { by.post("/console/mensen/"+d.idOf(email), deed...) })
+		}
+		wg.Wait()
+		d.engine.hold = 0
+		all, err := d.store.Staff(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(all, mdt.Staff.ChangesThings) {
+			t.Errorf("%v: nobody is left who can add anyone", deed)
+		}
 	}
 }

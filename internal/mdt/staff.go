@@ -83,11 +83,14 @@ func (s *Session) Ends() time.Time {
 }
 
 // LastOfTeam says whether nobody but this person may change things: then they stay, or nobody could ever add anyone.
-func LastOfTeam(all []Staff, id PersonID) bool {
+func LastOfTeam(all []Staff, id PersonID) bool { return len(Colleague(all, id)) == 0 }
+
+// Colleague gives one beside this person who may change things; none where they are the last.
+func Colleague(all []Staff, id PersonID) []PersonID {
 	for _, s := range all {
 		if s.ID != id && s.ChangesThings() {
-			return false
+			return []PersonID{s.ID}
 		}
 	}
-	return true
+	return nil
 }

@@ -42,9 +42,10 @@ func (s *Store) FillStaff(ctx context.Context, staff []mdt.Staff) error {
 }
 
 // PutStaff stores a line of the list on what was read of it (nil: nobody was there). It gives ErrLostRace where
-// that is not so any more.
-func (s *Store) PutStaff(ctx context.Context, was *mdt.Staff, now mdt.Staff) error {
+// that is not so any more, or where one of those who stay is not of the team any more.
+func (s *Store) PutStaff(ctx context.Context, was *mdt.Staff, now mdt.Staff, stay ...mdt.PersonID) error {
 	b := new(batch)
+	b.ofTheTeam(stay)
 	if was == nil {
 		now.Version = 1
 		b.put(staffKey(now.ID), now, create)
@@ -54,9 +55,18 @@ func (s *Store) PutStaff(ctx context.Context, was *mdt.Staff, now mdt.Staff) err
 	return s.run(ctx, b)
 }
 
-// RemoveStaff takes somebody off the list; who is not on it is off it.
-func (s *Store) RemoveStaff(ctx context.Context, id mdt.PersonID) error {
+// ofTheTeam demands that somebody is of the team still: two who take each other off at once are not both gone.
+func (b *batch) ofTheTeam(stay []mdt.PersonID) {
+	for _, id := range stay {
+		b.add(Write{Key: staffKey(id), Check: true, If: []Condition{{Attr: "rol", Op: Equal, Value: mdt.RoleTeam}}}, nil)
+	}
+}
+
+// RemoveStaff takes somebody off the list; who is not on it is off it. It gives ErrLostRace where one of those who stay
+// is not of the team any more.
+func (s *Store) RemoveStaff(ctx context.Context, id mdt.PersonID, stay ...mdt.PersonID) error {
 	b := new(batch)
+	b.ofTheTeam(stay)
 	b.add(Write{Key: staffKey(id), Delete: true}, nil)
 	return s.run(ctx, b)
 }
