@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/look"
@@ -31,7 +32,17 @@ func (s *Service) member(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
-	return s.showMember(w, r, v, *member, map[string][]string{"naam": {member.Name}, "rol": {member.Role}, "regios": member.Regions}, nil)
+	return s.showMember(w, r, v, *member, storedMember(*member), nil)
+}
+
+func storedMember(member mdt.Staff) map[string][]string {
+	return map[string][]string{"naam": {member.Name}, "rol": {member.Role}, "regios": member.Regions}
+}
+
+func memberForm(member mdt.Staff, regions []mdt.Region) form {
+	f := staffForm(staffPath+"/"+string(member.ID), "beheer.mensen.knop.bewaren", regions)
+	f.spec, f.hidden = memberSpec(), []hidden{{"handeling", "wijzigen"}, {"versie", itoa(member.Version)}}
+	return f
 }
 
 func (s *Service) showMember(w http.ResponseWriter, r *http.Request, v *visit, member mdt.Staff, typed map[string][]string, faults []mdt.Fault) error {
@@ -43,10 +54,13 @@ func (s *Service) showMember(w http.ResponseWriter, r *http.Request, v *visit, m
 	if err != nil {
 		return err
 	}
-	f := staffForm(staffPath+"/"+string(member.ID), "beheer.mensen.knop.bewaren", regions)
-	f.spec, f.hidden = memberSpec(), []hidden{{"handeling", "wijzigen"}, {"versie", itoa(member.Version)}}
+	f, status := memberForm(member, regions), statusOf(faults)
 	view := memberView{Email: member.Email, Form: s.view(f, typed, faults), Path: f.path, Self: member.ID == v.ID, Keep: mdt.LastOfTeam(all, member.ID)}
-	return s.show(w, v, statusOf(faults), page{name: "mens", Title: member.Name, Section: staffPath, Faulty: len(faults) > 0,
+	if len(faults) > 0 && strings.HasPrefix(faults[0].Code, "versie.") {
+		status = http.StatusConflict
+		view.Form.Summary.Title, view.Form.Summary.Faults = say("beheer.wijzigen.anders"), named(view.Form, faults)
+	}
+	return s.show(w, v, status, page{name: "mens", Title: member.Name, Section: staffPath, Faulty: len(faults) > 0,
 		Done: done(r), Back: look.Way{Href: staffPath, Text: say("beheer.mensen.titel")}, Body: view})
 }
 
@@ -89,7 +103,10 @@ func (s *Service) storeMember(w http.ResponseWriter, r *http.Request, v *visit, 
 	case err != nil:
 		return err
 	case in.version() != member.Version:
-		return &trouble{status: http.StatusConflict}
+		if faults = s.differs(memberForm(member, regions), storedMember(member), in); len(faults) == 0 { // somebody stored the very same
+			return onward(w, staffPath)
+		}
+		return s.showMember(w, r, v, member, in.typed, faults)
 	case now.Role != mdt.RoleTeam && mdt.LastOfTeam(all, member.ID) && member.ChangesThings():
 		faults = append(faults, mdt.Fault{Pointer: "#/rol", Code: "mens.rol.laatste"})
 	}

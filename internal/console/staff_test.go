@@ -3,6 +3,7 @@ package console_test
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -37,7 +38,8 @@ func TestTheListOfPeople(t *testing.T) {
 	if got := ada.get(path); got.Code != 200 {
 		t.Errorf("made one of the team she gets %d", got.Code)
 	}
-	if got := p.post(path, "handeling", "wijzigen", "versie", "1", "naam", "Ada", "rol", "lezer"); got.Code != http.StatusConflict {
+	if got := p.post(path, "handeling", "wijzigen", "versie", "1", "naam", "Ada", "rol", "lezer"); got.Code != http.StatusConflict ||
+		!got.says("Iemand was je voor") || !strings.Contains(got.html, `value="Ada"`) || !got.says("Ada Nieuw") || !strings.Contains(got.html, `name="versie" value="2"`) {
 		t.Errorf("an old form answered %d", got.Code)
 	}
 }
