@@ -3,6 +3,7 @@ package console_test
 import (
 	"html"
 	"net/http"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -130,6 +131,14 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	if asked.Code != 200 || !asked.says("2 mails gaan dan weg") || !asked.says("Aan bo@gast.example: Iemand heeft je aangemeld") || !asked.says("Je hebt een plek bij") {
 		t.Errorf("asked: %d", asked.Code)
 	}
+	shown := regexp.MustCompile(`name="soorten" value="([^"]*)"`).FindStringSubmatch(asked.html)
+	if shown == nil {
+		t.Fatal("it does not say which letters were shown")
+	}
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "2", "soorten", "2w")...); got.Code != http.StatusConflict {
+		t.Errorf("a yes to as many other letters: %d", got.Code)
+	}
+	fields = append(fields, "soorten", shown[1])
 	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "1")...); got.Code != http.StatusConflict {
 		t.Errorf("a yes to another number: %d", got.Code)
 	}

@@ -146,7 +146,7 @@ func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error
 		return s.askRescue(w, r, v, http.StatusOK, suspect, letters, nil)
 	case in.deed() != "redden":
 		return &trouble{status: http.StatusBadRequest}
-	case in.field("aantal") != strconv.Itoa(len(letters)):
+	case in.field("aantal") != strconv.Itoa(len(letters)), in.field("soorten") != acts.Kinds(letters): // a seat may be a place in line by now
 		return s.askRescue(w, r, v, http.StatusConflict, suspect, letters, nil)
 	}
 	return s.rescued(w, r, v, suspect)
@@ -172,6 +172,7 @@ type rescueView struct {
 	suspectView
 	Letters []preview
 	Count   int
+	Kinds   string // what the letters tell
 	Refused string // why it cannot be done
 }
 
@@ -196,7 +197,7 @@ func (s *Service) askRescue(w http.ResponseWriter, r *http.Request, v *visit, st
 	if err != nil {
 		return err
 	}
-	view := rescueView{suspectView: suspectRow(suspect, names, v), Count: len(letters)}
+	view := rescueView{suspectView: suspectRow(suspect, names, v), Count: len(letters), Kinds: acts.Kinds(letters)}
 	if view.Letters, err = s.previews(letters); err != nil {
 		return err
 	}
