@@ -79,7 +79,7 @@ func (d *desk) entry(meeting, email string) mdt.Registration {
 
 func (d *desk) logAbout(email string, what mdt.Deed, reference string) {
 	d.t.Helper()
-	d.must(d.store.Log(d.t.Context(), mdt.LogLine{At: d.now, By: d.person(sam), Name: "Sam Visser", Role: mdt.RoleTeam, What: what,
+	d.must(d.store.Log(d.t.Context(), mdt.LogLine{At: d.time(), By: d.person(sam), Name: "Sam Visser", Role: mdt.RoleTeam, What: what,
 		Meeting: dag, About: reference, Subject: d.person(email)}))
 }
 
@@ -133,15 +133,15 @@ func (d *desk) letterTo(email string) string {
 // ends lets an attempt to send a letter end in some way, and SES report of it.
 func (d *desk) ends(id string, outcome mdt.Outcome, reason string, reports ...mdt.Report) {
 	d.t.Helper()
-	letter, claimed, err := d.store.Claim(d.t.Context(), id, d.now)
+	letter, claimed, err := d.store.Claim(d.t.Context(), id, d.time())
 	d.must(err)
 	if !claimed {
 		d.t.Fatal("it is not to be sent")
 	}
-	letter.Delivery = letter.After(outcome, "0102-ses", reason, d.now)
+	letter.Delivery = letter.After(outcome, "0102-ses", reason, d.time())
 	d.must(d.store.Settle(d.t.Context(), letter))
 	for _, report := range reports {
-		_, err := d.store.Report(d.t.Context(), id, report, reason, d.now)
+		_, err := d.store.Report(d.t.Context(), id, report, reason, d.time())
 		d.must(err)
 	}
 }

@@ -35,9 +35,9 @@ func (d *desk) allSent(email string) {
 	d.t.Helper()
 	ids, err := d.store.LettersTo(d.t.Context(), mdt.PersonID(d.idOf(email)))
 	for _, id := range ids {
-		letter, claimed, claimErr := d.store.Claim(d.t.Context(), id, d.now)
+		letter, claimed, claimErr := d.store.Claim(d.t.Context(), id, d.time())
 		if err = errors.Join(err, claimErr); claimed {
-			letter.Delivery = letter.After(mdt.WasAccepted, "ses", "", d.now)
+			letter.Delivery = letter.After(mdt.WasAccepted, "ses", "", d.time())
 			err = errors.Join(err, d.store.Settle(d.t.Context(), letter))
 		}
 	}

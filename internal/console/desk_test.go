@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,7 +50,7 @@ type desk struct {
 	network mdt.Network
 	issuer  *said
 	log     *bytes.Buffer
-	now     time.Time
+	hand    atomic.Int64      // of the clock: pages that are open read it beside the test
 	paths   map[string]string // of what a test made, by what stands for it
 }
 
@@ -66,13 +67,14 @@ func newDesk(t testing.TB) *desk {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, engine: &watched{Engine: db}, network: network, issuer: new(said), log: new(bytes.Buffer), now: now}
+	d := &desk{t: t, engine: &watched{Engine: db}, network: network, issuer: new(said), log: new(bytes.Buffer)}
+	d.set(now)
 	d.store = store.New(d.engine)
 	ctx := context.Background()
 	if err := errors.Join(d.store.Fill(ctx, network.Regions, network.Meetings), d.store.FillStaff(ctx, mdt.StaffOf(network.People, identity))); err != nil {
 		t.Fatal(err)
 	}
-	clock, log := func() time.Time { return d.now }, slog.New(slog.NewTextHandler(d.log, nil))
+	clock, log := func() time.Time { return d.time() }, slog.New(slog.NewTextHandler(d.log, nil))
 	reader, err := letters.NewReader(site, teamMail)
 	if err != nil {
 		t.Fatal(err)
@@ -262,3 +264,8 @@ func (p shown) says(text string) bool {
 	read = strings.NewReplacer(" .", ".", " ,", ",").Replace(spaces.ReplaceAllString(read, " "))
 	return strings.Contains(read, text)
 }
+
+// time is what the desk's clock shows, and set puts it right.
+func (d *desk) time() time.Time { return time.Unix(0, d.hand.Load()).UTC() }
+
+func (d *desk) set(t time.Time) { d.hand.Store(t.UnixNano()) }

@@ -156,7 +156,7 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	}
 	late := d.suspectOf(noor)
 	m := d.meeting(dag)
-	d.now = m.End
+	d.set(m.End)
 	p = d.as(sam)
 	if got := p.post("/console/verdacht", "wie", string(late.Person), "id", late.ID, "handeling", "redden", "aantal", "1"); got.Code != http.StatusConflict {
 		t.Errorf("a proposal for what is over: %d %s", got.Code, html.UnescapeString(got.html))

@@ -84,7 +84,7 @@ func TestTheListOfEachMeetingIsNoted(t *testing.T) {
 	for _, meeting := range []string{"beslisdag", "netwerkbijeenkomst", "beslisdag"} {
 		p.get("/console/bijeenkomsten/" + meeting + "/deelnemers")
 	}
-	lines, err := d.store.LogLines(t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 20}, d.now)
+	lines, err := d.store.LogLines(t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 20}, d.time())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestSpamThatWasReadIsNoted(t *testing.T) {
 	d := newDesk(t)
 	spam(d)
 	d.as(wim).get("/console/verdacht")
-	lines, err := d.store.LogLines(t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 20}, d.now)
+	lines, err := d.store.LogLines(t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 20}, d.time())
 	if err != nil {
 		t.Fatal(err)
 	}

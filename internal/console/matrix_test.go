@@ -77,8 +77,8 @@ func TestEveryRouteHasItsPeople(t *testing.T) {
 func (d *desk) tryRow(t *testing.T, row may) {
 	t.Helper()
 	ended := d.as(sam)
-	d.now = d.now.Add(13 * time.Hour)
-	defer func() { d.now = now }()
+	d.set(d.time().Add(13 * time.Hour))
+	defer func() { d.set(now) }()
 	for who, visitor := range map[string]func() *person{
 		"-": d.nobody, "e": func() *person { return ended },
 		"t": func() *person { return d.as(sam) }, "r": func() *person { return d.as(wim) },

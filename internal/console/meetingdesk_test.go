@@ -48,7 +48,7 @@ func (d *desk) comes(id string, emails ...string) {
 // letters counts those of a kind that wait to be sent.
 func (d *desk) letters(kind mdt.LetterKind) (n int) {
 	d.t.Helper()
-	ids, _, err := d.store.Due(d.t.Context(), mdt.Pending, d.now.AddDate(1, 0, 0), "")
+	ids, _, err := d.store.Due(d.t.Context(), mdt.Pending, d.time().AddDate(1, 0, 0), "")
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ func (d *desk) writes(name, email, region string) string {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	routed, fault := mdt.Route(regions, d.service.Atlas, region, "", d.now)
+	routed, fault := mdt.Route(regions, d.service.Atlas, region, "", d.time())
 	if fault != nil {
 		d.t.Fatal(fault)
 	}

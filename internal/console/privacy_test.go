@@ -119,7 +119,7 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if len(own.Registrations) != 0 || len(own.Wishes) != 0 || len(own.Proposals) != 1 || len(own.Messages) != 1 {
 		t.Errorf("%d, %d, %d, %d", len(own.Registrations), len(own.Wishes), len(own.Proposals), len(own.Messages))
 	}
-	waiting, err := d.store.ListLetters(t.Context(), mdt.Pending, store.Listing[mdt.Letter]{Limit: 50}, d.now)
+	waiting, err := d.store.ListLetters(t.Context(), mdt.Pending, store.Listing[mdt.Letter]{Limit: 50}, d.time())
 	d.must(err)
 	for _, letter := range waiting.Entries {
 		if letter.Kind == mdt.LetterToFacilitator { // whoever got it is asked to erase it too
@@ -132,7 +132,7 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "aantal", "2", "mails", "2"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
-	traces, err := d.store.Traces(t.Context(), d.person(noor), d.now)
+	traces, err := d.store.Traces(t.Context(), d.person(noor), d.time())
 	d.must(err)
 	if len(traces) != 0 {
 		t.Errorf("%+v stands", traces)
@@ -179,7 +179,7 @@ func TestWhoHasNoAddressIsFoundByTheReference(t *testing.T) {
 	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wisja", "aantal", "1", "mails", "0"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
-	traces, err := d.store.Traces(t.Context(), self.Person, d.now)
+	traces, err := d.store.Traces(t.Context(), self.Person, d.time())
 	d.must(err)
 	if len(traces) != 0 {
 		t.Errorf("%+v stands", traces)

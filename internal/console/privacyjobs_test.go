@@ -46,7 +46,7 @@ func TestSomebodyIsErasedByKeyboard(t *testing.T) {
 	if !strings.Contains(p.Text(), "Gewist.") || strings.Contains(p.Address(), "noor") {
 		t.Errorf("came to %s: %s", p.Address(), p.Text())
 	}
-	traces, err := d.store.Traces(t.Context(), d.person(noor), d.now)
+	traces, err := d.store.Traces(t.Context(), d.person(noor), d.time())
 	d.must(err)
 	if len(traces) != 0 {
 		t.Errorf("%+v stands", traces)

@@ -194,7 +194,7 @@ func TestASheetAfterTheSessionsEnd(t *testing.T) {
 	d := newDesk(t)
 	p := d.as(sam)
 	ask := p.send(otherRegions(d))
-	d.now = d.now.Add(2 * time.Hour)
+	d.set(d.time().Add(2 * time.Hour))
 	kept := p.yes(ask)
 	if kept.Code != http.StatusUnauthorized || d.region("hof-en-gouwe").Version != 1 {
 		t.Fatalf("%d", kept.Code)
@@ -202,7 +202,7 @@ func TestASheetAfterTheSessionsEnd(t *testing.T) {
 	if got := d.as(sam).yes(kept); got.Code != http.StatusSeeOther || d.region("hof-en-gouwe").Version != 2 {
 		t.Errorf("after signing in again: %d", got.Code)
 	}
-	d.now = now
+	d.set(now)
 }
 
 func TestASheetWithFaults(t *testing.T) {

@@ -41,7 +41,7 @@ func (d *desk) asked(region string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	routed, fault := mdt.Route(all, d.service.Atlas, region, "", d.now)
+	routed, fault := mdt.Route(all, d.service.Atlas, region, "", d.time())
 	if fault != nil {
 		d.t.Fatal(fault)
 	}
@@ -213,7 +213,7 @@ func TestTwoTabsOfARegion(t *testing.T) {
 // logLines are what was done so far, and to what.
 func (d *desk) logLines() string {
 	d.t.Helper()
-	found, err := d.store.LogLines(d.t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 50}, d.now)
+	found, err := d.store.LogLines(d.t.Context(), time.Time{}, store.Listing[mdt.LogLine]{Limit: 50}, d.time())
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -77,7 +77,7 @@ func TestSessionsEnd(t *testing.T) {
 	in := func(p *person) bool { return p.get("/console").Code == 200 }
 	idle, busy := d.as(sam), d.as(sam)
 	for range 12 {
-		d.now = d.now.Add(59 * time.Minute)
+		d.set(d.time().Add(59 * time.Minute))
 		if !in(busy) {
 			t.Fatal("who works on is out")
 		}
@@ -85,11 +85,11 @@ func TestSessionsEnd(t *testing.T) {
 	if in(idle) {
 		t.Error("who was idle is in")
 	}
-	d.now = now.Add(12*time.Hour - time.Second)
+	d.set(now.Add(12*time.Hour - time.Second))
 	if !in(busy) {
 		t.Error("before twelve hours one is out")
 	}
-	d.now = now.Add(12 * time.Hour)
+	d.set(now.Add(12 * time.Hour))
 	if in(busy) {
 		t.Error("after twelve hours one is in")
 	}
@@ -120,7 +120,7 @@ func TestOutAtTheNextRequest(t *testing.T) {
 	if got := esra.get("/console"); got.Code != 200 {
 		t.Errorf("somebody else was signed out too: %d", got.Code)
 	}
-	d.now = d.now.Add(time.Second)
+	d.set(d.time().Add(time.Second))
 	if got := d.as("sam@mdt-team.example").get("/console"); got.Code != 200 {
 		t.Errorf("signed in anew one gets %d", got.Code)
 	}
@@ -130,7 +130,7 @@ func TestOutAtTheNextRequest(t *testing.T) {
 func TestNothingTypedIsLost(t *testing.T) {
 	d := newDesk(t)
 	p := d.as(sam)
-	d.now = d.now.Add(2 * time.Hour)
+	d.set(d.time().Add(2 * time.Hour))
 	got := p.post("/console/mensen", "naam", `Nu "van" <Dam>`, "email", "nu@mdt-team.example", "regios", "a", "regios", "b")
 	if got.Code != http.StatusUnauthorized || !got.says("Wat je invulde, staat er nog") {
 		t.Fatal(got.Code)

@@ -69,7 +69,7 @@ func TestWhoComesBackSignsInAnew(t *testing.T) {
 	if got := old.get("/console"); got.Code != http.StatusOK {
 		t.Fatal(got.Code)
 	}
-	d.now = d.now.Add(time.Minute)
+	d.set(d.time().Add(time.Minute))
 	if got := p.post("/console/mensen/"+d.idOf(wim), "handeling", "verwijderen"); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
