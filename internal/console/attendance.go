@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
 )
@@ -46,19 +47,25 @@ func (s *Service) comes(ctx context.Context, m *mdt.Meeting, v *visit) (people [
 	return people, nil
 }
 
-func (s *Service) attendance(w http.ResponseWriter, r *http.Request, v *visit) error {
+// lookAtThem gives who comes to the meeting that a path names, and writes down that somebody looked, and at which page.
+func (s *Service) lookAtThem(r *http.Request, v *visit, at string) (*mdt.Meeting, []mdt.Registration, error) {
 	m, err := s.meetingOf(r, v)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	people, err := s.comes(r.Context(), m, v)
 	if err != nil {
+		return nil, nil, err
+	}
+	return m, people, s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: at, Meeting: m.ID, Count: len(people)})
+}
+
+func (s *Service) attendance(w http.ResponseWriter, r *http.Request, v *visit) error {
+	m, people, err := s.lookAtThem(r, v, "deelnemers")
+	if err != nil {
 		return err
 	}
-	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: "deelnemers", Meeting: m.ID, Count: len(people)}); err != nil {
-		return err
-	}
-	view := attendanceView{When: mdt.Moment(m.Start), Where: where(*m), Only: !v.SeesAll()}
+	view := attendanceView{When: mdt.Moment(m.Start), Where: look.Where(*m), Only: !v.SeesAll()}
 	for _, entry := range people {
 		one := attendeeOf(*m, entry)
 		if view.Only {
@@ -84,15 +91,8 @@ func attendeeOf(m mdt.Meeting, entry mdt.Registration) attendee {
 
 // badges are cards with the names of those who come to the place.
 func (s *Service) badges(w http.ResponseWriter, r *http.Request, v *visit) error {
-	m, err := s.meetingOf(r, v)
+	m, people, err := s.lookAtThem(r, v, "naamkaartjes")
 	if err != nil {
-		return err
-	}
-	people, err := s.comes(r.Context(), m, v)
-	if err != nil {
-		return err
-	}
-	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: "naamkaartjes", Meeting: m.ID, Count: len(people)}); err != nil {
 		return err
 	}
 	view := attendanceView{When: mdt.Moment(m.Start)}

@@ -86,7 +86,7 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
-	view := hubView{Kind: say("soort." + string(m.Kind)), When: mdt.Moment(m.Start), Where: where(*m), Lines: lines(*m, counters[0])}
+	view := hubView{Kind: say("soort." + string(m.Kind)), When: mdt.Moment(m.Start), Where: look.Where(*m), Lines: lines(*m, counters[0])}
 	view.State.Class, view.State.Text = meetingState(*m, s.Now())
 	if m.Published {
 		view.Public = s.Site + "/bijeenkomsten/" + m.ID
@@ -115,17 +115,6 @@ func seatNotes(m mdt.Meeting, c mdt.Counter) (notes []string) {
 		notes = append(notes, say("beheer.bijeenkomst.aangevraagd", "n", itoa(int64(c.Requested))))
 	}
 	return notes
-}
-
-// where says at which place a meeting is, or that it is online.
-func where(m mdt.Meeting) string {
-	switch {
-	case m.Place == "":
-		return say("waar.online")
-	case m.Online:
-		return say("waar.allebei", "plaats", m.Place)
-	}
-	return m.Place
 }
 
 // lines are the counts of a meeting and of each of its parts.

@@ -40,6 +40,17 @@ func Say(key string, pairs ...string) string {
 // Why says what a kind of things is held for, to whose they are.
 func Why(kind mdt.NoteOf) string { return Say("mijn.waarom." + string(kind)) }
 
+// Where says at which place a meeting is, or that it is online.
+func Where(m mdt.Meeting) string {
+	switch {
+	case m.Place == "":
+		return Say("waar.online")
+	case m.Online:
+		return Say("waar.allebei", "plaats", m.Place)
+	}
+	return m.Place
+}
+
 // repeats tells who validates our pages that a list of boxes has one name on purpose: that is how a form sends
 // a list. Templates leave no other comments in a page.
 const repeats = template.HTML("<!-- [html-validate-disable-block form-dup-name: a list repeats its name] -->")

@@ -23,9 +23,9 @@ func (s *Service) calendarLinks(m mdt.Meeting, now time.Time) *calendarView {
 	}
 	const basic = "20060102T150405Z"
 	page := s.Site + meetingPath(m, "")
-	google := url.Values{"action": {"TEMPLATE"}, "text": {m.Name}, "details": {page}, "location": {where(m)}, "ctz": {"Europe/Amsterdam"},
+	google := url.Values{"action": {"TEMPLATE"}, "text": {m.Name}, "details": {page}, "location": {look.Where(m)}, "ctz": {"Europe/Amsterdam"},
 		"dates": {m.Start.UTC().Format(basic) + "/" + m.End.UTC().Format(basic)}}
-	outlook := url.Values{"path": {"/calendar/action/compose"}, "rru": {"addevent"}, "subject": {m.Name}, "body": {page}, "location": {where(m)},
+	outlook := url.Values{"path": {"/calendar/action/compose"}, "rru": {"addevent"}, "subject": {m.Name}, "body": {page}, "location": {look.Where(m)},
 		"startdt": {m.Start.UTC().Format(time.RFC3339)}, "enddt": {m.End.UTC().Format(time.RFC3339)}}
 	return &calendarView{
 		File:    meetingPath(m, "agenda.ics"),
@@ -38,7 +38,7 @@ func (s *Service) calendarLinks(m mdt.Meeting, now time.Time) *calendarView {
 func (s *Service) agenda(w http.ResponseWriter, r *http.Request) error {
 	m := meetingOf(r)
 	event := ical.Event{UID: s.publicID(m), Sequence: m.Sequence, Status: ical.Confirmed, Stamp: s.Now(), Start: m.Start, End: m.End,
-		Summary: m.Name, Description: m.Description, Location: where(m), URL: s.Site + meetingPath(m, ""), Organizer: s.Team.Email}
+		Summary: m.Name, Description: m.Description, Location: look.Where(m), URL: s.Site + meetingPath(m, ""), Organizer: s.Team.Email}
 	if m.Cancelled {
 		event.Status = ical.Cancelled
 	}

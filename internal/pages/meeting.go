@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -82,7 +83,7 @@ func (s *Service) meetingView(ctx context.Context, m mdt.Meeting) (view meetingV
 		}
 		counter = counted[0]
 	}
-	view = meetingView{Name: m.Name, Note: calledOffWords(m), Kind: kindWords(m.Kind), When: span(m.Start, m.End), Where: where(m),
+	view = meetingView{Name: m.Name, Note: calledOffWords(m), Kind: kindWords(m.Kind), When: span(m.Start, m.End), Where: look.Where(m),
 		State: stateOf(m, counter, now), Actions: actions(m, counter, now), Calendar: s.calendarLinks(m, now),
 		Paragraphs: paragraphs(m.Description), Rules: rules(m, now), More: m.Page, Slots: slots(m, counter)}
 	if free := m.FreeSeats(counter); free != nil && m.RegisteringStatus(counter, now) == mdt.Open {
@@ -109,7 +110,7 @@ func calledOffWords(m mdt.Meeting) string {
 
 // about is what search engines may say of a meeting.
 func about(m mdt.Meeting) string {
-	return kindWords(m.Kind) + ", " + span(m.Start, m.End) + ", " + where(m) + "."
+	return kindWords(m.Kind) + ", " + span(m.Start, m.End) + ", " + look.Where(m) + "."
 }
 
 // actions are what a visitor can do about a meeting; where registering is not among them, why not.

@@ -21,7 +21,7 @@ func meetingForm(m mdt.Meeting, name, below string) *form {
 	f := &form{name: name, file: "form", section: "/", path: meetingPath(m, below), title: say(name+".titel", "bijeenkomst", m.Name),
 		button: content.FieldWords("knop."+name, map[string]string{"bijeenkomst": m.Name})}
 	f.view.Back = look.Way{Href: meetingPath(m, ""), Text: m.Name}
-	f.view.Facts = []string{span(m.Start, m.End), where(m)}
+	f.view.Facts = []string{span(m.Start, m.End), look.Where(m)}
 	f.fields = look.Fields{Options: map[string][]look.Option{}, Hints: map[string]string{}, Labels: map[string]string{}, Leave: map[string]bool{}, Asked: map[string]string{}}
 	return f
 }

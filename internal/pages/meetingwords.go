@@ -14,17 +14,6 @@ var say = look.Say
 
 func kindWords(k mdt.Kind) string { return say("soort." + string(k)) }
 
-// where says at which place a meeting is, or that it is online.
-func where(m mdt.Meeting) string {
-	switch {
-	case m.Place == "":
-		return say("waar.online")
-	case m.Online:
-		return say("waar.allebei", "plaats", m.Place)
-	}
-	return m.Place
-}
-
 // span writes from when until when: "woensdag 24 maart 2021, 12.00 tot 14.00 uur".
 func span(start, end time.Time) string {
 	if mdt.Day(start) == mdt.Day(end) {

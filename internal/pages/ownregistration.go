@@ -126,7 +126,7 @@ func (v *visit) whereFor(entry mdt.Registration, m mdt.Meeting) string {
 		}
 		return say("waar.online") + ". " + say("mijn.onlinelink.later")
 	}
-	return where(m)
+	return look.Where(m)
 }
 
 // registrationPresses are the buttons of a registration, and the ways on where there is nothing to press.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -88,7 +89,7 @@ func groups(meetings []mdt.Meeting, counters map[string]mdt.Counter, now time.Ti
 }
 
 func cardOf(m mdt.Meeting, meetings []mdt.Meeting, c mdt.Counter, now time.Time) card {
-	out := card{ID: m.ID, Name: m.Name, Kind: kindWords(m.Kind), When: span(m.Start, m.End), Where: where(m),
+	out := card{ID: m.ID, Name: m.Name, Kind: kindWords(m.Kind), When: span(m.Start, m.End), Where: look.Where(m),
 		Day: dayOf(m.Start), State: stateOf(m, c, now)}
 	if i := slices.IndexFunc(meetings, func(other mdt.Meeting) bool { return other.ID == m.BelongsTo }); i >= 0 {
 		out.Part = content.PageWords("hoortBij", map[string]string{"bijeenkomst": meetings[i].Name})
