@@ -57,7 +57,7 @@ func statuses(source string) string {
 
 // TestEveryWordIsUsed: what stands in the files of the pages' words is on some page.
 func TestEveryWordIsUsed(t *testing.T) {
-	source := sources(t, "*.go", "html/*.html", "../mdt/*.go")
+	source := sources(t, "*.go", "html/*.html", "../look/*.go", "../look/html/*.html", "../mdt/*.go")
 	source += statuses(source)
 	for file, least := range map[string]int{"paginas.txt": 100, "mijn.txt": 130} {
 		n := 0
