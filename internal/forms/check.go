@@ -121,6 +121,8 @@ func (c checker) day(name string) mdt.Date {
 	typed, _ := c.held[name].(string)
 	day, wrong := mdt.LocalDay(typed)
 	switch {
+	case wrong == mdt.FaultYear:
+		c.fault(pointer, wrong)
 	case wrong != "":
 		c.fault(pointer, f.code()+".dag")
 	case day == "" && f.Required:

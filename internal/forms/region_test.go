@@ -42,6 +42,7 @@ func TestFaultsOfARegion(t *testing.T) {
 		{"naam=N&telefoon=12&facilitators.0.email=a@b.nl", []string{"#/telefoon telefoon.vorm", "#/facilitators/0/naam regiobeheer.facilitator.naam.leeg"}},
 		{"naam=N&facilitators.3.naam=A&facilitators.3.email=a&facilitators.7.naam=B&facilitators.7.vanaf=31-2-2027", []string{
 			"#/facilitators/3/email regiobeheer.facilitator.email.vorm", "#/facilitators/7/vanaf regiobeheer.facilitator.vanaf.dag"}},
+		{"naam=N&facilitators.0.naam=A&facilitators.0.vanaf=1 maart 27&facilitators.0.totEnMet=1 maart 2027", []string{"#/facilitators/0/vanaf bewerken.dag.jaar"}},
 		{"naam=N&facilitators.3.naam=A&facilitators.7.naam=B", []string{"#/facilitators/7/vanaf regiobeheer.facilitator.vanaf.dubbel"}},
 		{"naam=N&facilitators.3.naam=A&facilitators.3.afwezig.2.vanaf=2-2-2027&facilitators.3.afwezig.2.totEnMet=1-2-2027&facilitators.3.afwezig.5.vervangerEmail=x", []string{
 			"#/facilitators/3/afwezig/5/vervangerEmail regiobeheer.vervanger.email.vorm",

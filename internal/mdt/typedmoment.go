@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// FaultYear is the code of a day whose year is written with two digits: of which century is not said.
+const FaultYear = "bewerken.dag.jaar"
+
 // Why a moment that somebody typed is none.
 const (
 	faultDay     = "bewerken.dag.vorm"
@@ -14,19 +17,19 @@ const (
 	faultSkipped = "bewerken.tijd.bestaatNiet" // the clock goes forward over it
 )
 
-// LocalMoment reads a moment in the Netherlands as the team types it: a day as 24-3-2027 or 2027-03-24, and a time
-// of day as 9.30 or 09:30. What is wrong is a code; a time that the change of the clock skips is none. Of one that
-// it repeats the first is meant.
+// LocalMoment reads a moment in the Netherlands as the team types it: a day as LocalDay reads it, and a time of day as
+// 9.30 or 09:30. What is wrong is a code; a time that the change of the clock skips is none. Of one that it repeats the
+// first is meant.
 func LocalMoment(day, clock string) (t time.Time, code string) {
-	year, month, date, ok := typedDay(day)
-	if !ok {
-		return t, faultDay
+	on, code := typedDay(day)
+	if code != "" {
+		return t, code
 	}
 	hour, minute, ok := typedClock(clock)
 	if !ok {
 		return t, faultClock
 	}
-	t = time.Date(year, month, date, hour, minute, 0, 0, Amsterdam)
+	t = time.Date(on.Year(), on.Month(), on.Day(), hour, minute, 0, 0, Amsterdam)
 	if t.Hour() != hour || t.Minute() != minute {
 		return time.Time{}, faultSkipped
 	}
@@ -36,27 +39,16 @@ func LocalMoment(day, clock string) (t time.Time, code string) {
 	return t.UTC(), ""
 }
 
-// typedDay reads a day that exists.
-func typedDay(text string) (year int, month time.Month, day int, ok bool) {
-	for _, layout := range []string{"2-1-2006", time.DateOnly} {
-		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil && t.Year() >= 2000 {
-			return t.Year(), t.Month(), t.Day(), true
-		}
-	}
-	return 0, 0, 0, false
-}
-
-// LocalDay reads a day as the team types it, 24-3-2027 or 2027-03-24; what is none is a code. An empty text is no day,
-// and no fault.
+// LocalDay reads a day as the team types it (typedDay); what is none is a code. An empty text is no day, and no fault.
 func LocalDay(text string) (d Date, code string) {
 	if strings.TrimSpace(text) == "" {
 		return "", ""
 	}
-	year, month, day, ok := typedDay(text)
-	if !ok {
-		return "", faultDay
+	on, code := typedDay(text)
+	if code != "" {
+		return "", code
 	}
-	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)), ""
+	return Date(on.Format(time.DateOnly)), ""
 }
 
 // Typed writes a day as LocalDay reads it: 24-3-2027. No day is empty, and what is none stays what it is.
