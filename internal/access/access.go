@@ -46,12 +46,8 @@ const CookieName = "__Host-beheer"
 
 // Enter gives who asks, in one round trip, or ErrNoSession. It notes that the session was used, now and then.
 func (g *Gate) Enter(r *http.Request) (*Visit, error) {
-	cookie, err := r.Cookie(CookieName)
-	if err != nil {
-		return nil, ErrNoSession
-	}
-	secret, id, ok := strings.Cut(cookie.Value, ".")
-	if !ok || secret == "" || id == "" || len(cookie.Value) > 200 {
+	secret, id, ok := held(r)
+	if !ok {
 		return nil, ErrNoSession
 	}
 	session, staff, err := g.Store.Enter(r.Context(), secret, mdt.PersonID(id))
@@ -66,6 +62,16 @@ func (g *Gate) Enter(r *http.Request) (*Visit, error) {
 		err = g.Extend(r.Context(), v)
 	}
 	return v, err
+}
+
+// held is what a browser holds of a session: its secret, and whose it says to be.
+func held(r *http.Request) (secret, id string, ok bool) {
+	cookie, err := r.Cookie(CookieName)
+	if err != nil {
+		return "", "", false
+	}
+	secret, id, ok = strings.Cut(cookie.Value, ".")
+	return secret, id, ok && secret != "" && id != "" && len(cookie.Value) <= 200
 }
 
 // Extend notes that a session was used now.
@@ -102,6 +108,15 @@ func (g *Gate) Open(ctx context.Context, email string) (*http.Cookie, error) {
 // Close ends this session, and gives the cookie that takes the browser's away.
 func (g *Gate) Close(ctx context.Context, v *Visit) (*http.Cookie, error) {
 	return cookie("", -1), g.Store.CloseSession(ctx, v.secret)
+}
+
+// Replaced ends the session that a browser held until it got another: nobody could sign out of it any more.
+func (g *Gate) Replaced(r *http.Request) error {
+	secret, _, ok := held(r)
+	if !ok {
+		return nil
+	}
+	return g.Store.CloseSession(r.Context(), secret)
 }
 
 // CloseAll ends every session of somebody that began before now.

@@ -48,6 +48,9 @@ func (s *Service) back(w http.ResponseWriter, r *http.Request, _ *visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Gate.Replaced(r); err != nil {
+		return err
+	}
 	http.SetCookie(w, session)
 	return onward(w, attempt.Next)
 }

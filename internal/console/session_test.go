@@ -126,6 +126,38 @@ func TestOutAtTheNextRequest(t *testing.T) {
 	}
 }
 
+// TestASessionIsReplaced: who signs in anew in a browser ends the session that it had, and no other; one who may not in
+// ends none.
+func TestASessionIsReplaced(t *testing.T) {
+	d := newDesk(t)
+	old, elsewhere := d.as(sam), d.as(sam)
+	again := func(email string) *person {
+		d.issuer.email = email
+		attempt := d.nobody().get("/console/login").Result().Cookies()[0]
+		p := &person{d, old.cookie}
+		back := p.do("GET", "/console/terug?code=c&state=s", "", "Cookie: "+attempt.Name+"="+attempt.Value)
+		for _, cookie := range back.Result().Cookies() {
+			if cookie.Name == "__Host-beheer" {
+				return &person{d, cookie}
+			}
+		}
+		return nil
+	}
+	if again("noor@gast.example") != nil || old.get("/console").Code != http.StatusOK {
+		t.Fatal("a login of somebody else ended the session")
+	}
+	p := again(wim)
+	if p == nil || !p.get("/console").says("Wim de Lezer") {
+		t.Fatal("nobody signed in anew")
+	}
+	if got := old.get("/console"); got.Code != http.StatusSeeOther {
+		t.Errorf("the old session still gets %d", got.Code)
+	}
+	if got := elsewhere.get("/console"); got.Code != http.StatusOK {
+		t.Errorf("another browser gets %d", got.Code)
+	}
+}
+
 // TestNothingTypedIsLost: a form that comes after the session's end comes back whole, to be sent again.
 func TestNothingTypedIsLost(t *testing.T) {
 	d := newDesk(t)
