@@ -109,7 +109,7 @@ func TestProposalsAndMessagesStandInTheirLists(t *testing.T) {
 		d.pass(time.Minute)
 	}
 	proposals, err1 := d.store.ListProposals(ctx, "plannen", store.Listing[mdt.Proposal]{Limit: 2}, d.now())
-	messages, err2 := d.store.ListMessages(ctx, store.Listing[mdt.Message]{Limit: 2}, d.now())
+	messages, err2 := d.store.ListMessages(ctx, store.MessageListing{Listing: store.Listing[mdt.Message]{Limit: 2}}, d.now())
 	if err1 != nil || err2 != nil || len(proposals.Entries) != 2 || len(messages.Entries) != 2 || proposals.Next == "" || messages.Next == "" {
 		t.Fatalf("%v %v, %v %v", proposals, err1, messages, err2)
 	}
@@ -125,7 +125,7 @@ func TestProposalsAndMessagesStandInTheirLists(t *testing.T) {
 			t.Errorf("found %v, %v, want %v", found, err, want)
 		}
 	}
-	some, err := d.store.ListMessages(ctx, store.Listing[mdt.Message]{Limit: 2, After: messages.Next}, d.now())
+	some, err := d.store.ListMessages(ctx, store.MessageListing{Listing: store.Listing[mdt.Message]{Limit: 2, After: messages.Next}}, d.now())
 	if err != nil || len(some.Entries) != 1 || some.Entries[0].Name != "a" || some.Next != "" {
 		t.Errorf("the second page: %v, %v", some, err)
 	}

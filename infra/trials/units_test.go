@@ -140,8 +140,8 @@ var others = []priced{
 	{"interest, known", "bijeenkomsten/straks/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 4, 1}},
 	{"interest with a key", "bijeenkomsten/straks/attenderingen", "k3", fields{"email": "ook@gast.example", "toestemming": true}, 201, bill{"Get+Update Transact", 10, 1}},
 	{"interest refused", "bijeenkomsten/ruim/attenderingen", "", fields{"email": "vers@gast.example", "toestemming": true}, 409, bill{"Get", 0, 1}},
-	{"message", "berichten", "", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?", "regio": "delta"}, 201, bill{"Get+Update Transact", 11, 1}},
-	{"message with a key", "berichten", "k4", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?"}, 201, bill{"Get+Update Transact", 11, 1}},
+	{"message", "berichten", "", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?", "regio": "delta"}, 201, bill{"Get+Update Transact", 12, 1}},
+	{"message with a key", "berichten", "k4", fields{"email": "vers@gast.example", "onderwerp": "anders", "bericht": "Hoe werkt het?"}, 201, bill{"Get+Update Transact", 12, 1}},
 }
 
 // TestUnits asserts the whole bill of every kind of post, with networks limited as they are where it is deployed.

@@ -98,22 +98,51 @@ func (d *Desk) Agenda(ctx context.Context) ([]Due, error) {
 	return agenda, nil
 }
 
-// Next gives what falls due first, or nil. The letter to the team counts where something waits for it now.
+// Next gives what falls due first, or nil. The letter to the team counts where something waits for it now, or a message
+// is open for too long before anything else falls due.
 func (d *Desk) Next(ctx context.Context) (*Due, error) {
 	coming, err := d.coming(ctx)
+	var late *Due // the letter to the team, where it falls due on a later morning
 	for _, due := range coming {
 		if due.Task.What == mdt.TaskDigest && d.Now().Before(due.At) {
-			tally, err := d.Store.Tally(ctx, mostTold)
+			at, err := d.digestDue(ctx, due.At)
 			if err != nil {
 				return nil, err
 			}
-			if tally.Sum() == 0 {
+			if due.Task.At, due.At = at, at; at.IsZero() {
 				continue
 			}
+			late = &due
+			continue
 		}
-		return &due, nil
+		return first(late, &due), nil
 	}
-	return nil, err
+	return late, err
+}
+
+// first is which of the two falls due first; nil is never.
+func first(a, b *Due) *Due {
+	if a != nil && !b.At.Before(a.At) {
+		return a
+	}
+	return b
+}
+
+// digestDue is when the letter to the team falls due whose next moment is given: then, where something waits for it;
+// else on the first morning on which the oldest open message is late; zero where none is open.
+func (d *Desk) digestDue(ctx context.Context, next time.Time) (time.Time, error) {
+	tally, err := d.tally(ctx)
+	if err != nil || tally.Sum() > 0 {
+		return next, err
+	}
+	oldest, err := d.Store.OldestOpen(ctx)
+	if err != nil || oldest == nil {
+		return time.Time{}, err
+	}
+	if late := mdt.LateFrom(oldest.Created, mdt.AnswerDays); late.After(next) {
+		next = mdt.DigestAfter(late).At
+	}
+	return next, nil
 }
 
 // Late gives for how long what should have been done first has been due; 0 where all is done.

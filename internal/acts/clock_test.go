@@ -423,6 +423,48 @@ func TestTheDigest(t *testing.T) {
 	at(eight(6).Add(5*time.Hour), first, first)
 }
 
+// TestTheDigestTellsOfQuestions that are open for more than five working days, until they are answered: a Friday's from
+// Saturday a week later on.
+func TestTheDigestTellsOfQuestions(t *testing.T) {
+	d, _, _ := clockDesk(t, 0, nil)
+	d.now = time.Date(2027, 3, 5, 16, 0, 0, 0, time.UTC)
+	first, err := d.ask("vraag@gast.example")
+	d.must(err)
+	d.now = d.now.AddDate(0, 0, 3)
+	_, err = d.ask("later@gast.example")
+	d.must(err)
+	open := func() (counts []int) {
+		for _, letter := range d.letters(mdt.LetterDigest) {
+			counts = append(counts, letter.Tally.Open)
+		}
+		return counts
+	}
+	saturday := time.Date(2027, 3, 13, 7, 0, 0, 0, time.UTC)
+	d.must(d.Run(t.Context()))
+	if next, err := d.Next(t.Context()); err != nil || next == nil || next.Task.What != mdt.TaskDigest || !next.At.Equal(saturday) {
+		t.Errorf("next %+v, %v", next, err)
+	}
+	for _, c := range []struct {
+		at   time.Time
+		want []int
+	}{
+		{saturday.AddDate(0, 0, -1), nil}, {saturday, []int{1}}, {saturday.AddDate(0, 0, 2), []int{1, 1}}, {saturday.AddDate(0, 0, 3), []int{1, 1, 2}},
+	} {
+		d.now = c.at
+		d.must(d.Run(t.Context()))
+		if diff := cmp.Diff(c.want, open()); diff != "" {
+			t.Errorf("%v: %s", c.at, diff)
+		}
+	}
+	answered, _ := first.Answer(&d.now)
+	d.must(d.Store.EditMessage(t.Context(), first, answered))
+	d.now = saturday.AddDate(0, 0, 4)
+	d.must(d.Run(t.Context()))
+	if diff := cmp.Diff([]int{1, 1, 2, 1}, open()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestNextIsWhatTheClockDoesFirst: of tasks, offers and the letter to the team.
 func TestNextIsWhatTheClockDoesFirst(t *testing.T) {
 	d, _, persons := clockDesk(t, 2, func(m *mdt.Meeting) { m.Capacity = 1 })

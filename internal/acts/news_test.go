@@ -221,6 +221,11 @@ func (d *ownDesk) suggest(email string) error {
 	return err
 }
 
+func (d *ownDesk) ask(email string) (mdt.Message, error) {
+	form := mdt.MessageForm{Name: "Noor", Email: d.address(email), Subject: mdt.SubjectOther, Text: "Hoe werkt het?"}
+	return d.Ask(d.t.Context(), form, mdt.Routed{ToTeam: true}, nil, acts.Post{})
+}
+
 func (d *ownDesk) tellMe(email string) error {
 	_, err := d.Tell(d.t.Context(), d.meeting(), mdt.InterestForm{Email: d.address(email)}, acts.Post{})
 	return err

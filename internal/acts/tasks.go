@@ -131,9 +131,14 @@ func through[T any](ctx context.Context, atOnce int, page func(after string) (al
 // mostTold is how far the clock counts for the team.
 const mostTold = 1000
 
+// tally counts what waits for the team.
+func (d *Desk) tally(ctx context.Context) (mdt.LetterTally, error) {
+	return d.Store.Tally(ctx, mostTold, mdt.LateBefore(d.Now(), mdt.AnswerDays))
+}
+
 // digest tells the team what waits for it, if anything does.
 func (d *Desk) digest(ctx context.Context, task mdt.Task) error {
-	tally, err := d.Store.Tally(ctx, mostTold)
+	tally, err := d.tally(ctx)
 	if err != nil {
 		return err
 	}

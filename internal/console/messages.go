@@ -34,7 +34,7 @@ func (s *Service) messagesAhead(r *http.Request) (any, error) {
 }
 
 func (s *Service) messagePage(ctx context.Context, after string, keep func(*mdt.Message) bool) (store.Listed[mdt.Message], error) {
-	found, err := s.Store.ListMessages(ctx, store.Listing[mdt.Message]{Keep: keep, After: after, Limit: pageLength}, s.Now())
+	found, err := s.Store.ListMessages(ctx, store.MessageListing{Listing: store.Listing[mdt.Message]{Keep: keep, After: after, Limit: pageLength}}, s.Now())
 	return found, listTrouble(err)
 }
 

@@ -127,7 +127,7 @@ const mostTasks = 100
 
 // tasks are what needs a hand.
 func (s *Service) tasks(r *http.Request) (tasks []taskView, err error) {
-	tally, err := s.Store.Tally(r.Context(), mostTasks)
+	tally, err := s.Store.Tally(r.Context(), mostTasks, mdt.LateBefore(s.Now(), mdt.AnswerDays))
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ type messageRow struct{ Path, Reference, When, Who string }
 func (s *Service) messagesOf(ctx context.Context, keep func(*mdt.Message) bool) (messagesView, error) {
 	since := s.Now().AddDate(0, 0, -freshDays)
 	fresh := func(m *mdt.Message) bool { return m.Created.After(since) && keep(m) }
-	found, err := s.Store.ListMessages(ctx, store.Listing[mdt.Message]{Keep: fresh, Limit: mostMessages}, s.Now())
+	found, err := s.Store.ListMessages(ctx, store.MessageListing{Listing: store.Listing[mdt.Message]{Keep: fresh, Limit: mostMessages}}, s.Now())
 	if err != nil {
 		return messagesView{}, err
 	}

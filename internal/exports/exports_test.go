@@ -113,8 +113,14 @@ func TestProposalsAndMessages(t *testing.T) {
 		if len(regions) > 0 {
 			routed.Region = &mdt.Region{ID: regions[0]}
 		}
-		if _, err := d.acts.Ask(ctx, mdt.MessageForm{Name: "Ali", Email: address, Subject: "anders", Text: fmt.Sprint("=Bericht ", i)}, routed, nil, acts.Post{}); err != nil {
+		m, err := d.acts.Ask(ctx, mdt.MessageForm{Name: "Ali", Email: address, Subject: "anders", Text: fmt.Sprint("=Bericht ", i)}, routed, nil, acts.Post{})
+		if err != nil {
 			t.Fatal(err)
+		}
+		if answered, _ := m.Answer(&m.Created); i == 1 {
+			if err := d.service.Store.EditMessage(ctx, m, answered); err != nil {
+				t.Fatal(err)
+			}
 		}
 		d.now = d.now.Add(time.Minute)
 	}
@@ -128,6 +134,9 @@ func TestProposalsAndMessages(t *testing.T) {
 		if email != sam && strings.Contains(fmt.Sprint(proposals), "@") {
 			t.Errorf("%s gets addresses: %v", email, proposals)
 		}
+	}
+	if diff := cmp.Diff([]string{"", "2026-11-26 10:01", ""}, columnOf(d.as(sam).file("/console/berichten.csv"), "Beantwoord op")); diff != "" {
+		t.Error(diff)
 	}
 	rows := d.as(sam).file(below + "voorstellen.csv")
 	rows[1][0] = "kenmerk"

@@ -55,6 +55,7 @@ func (s *Service) messages(v *access.Visit, regions regionNames) list {
 		}),
 		words("gemeente", 24, func(m *mdt.Message) string { return m.Municipality }),
 		words("ontvanger", 30, func(m *mdt.Message) string { return m.Recipient }),
+		{key: "beantwoord", width: 17, cell: func(m *mdt.Message) sheets.Cell { return moment(m.Answered) }},
 	}
 	return table(columns, func(ctx context.Context, after string) (store.Stretch[mdt.Message], error) {
 		return s.Store.MessageStretch(ctx, after, s.Now())

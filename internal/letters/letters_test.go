@@ -24,7 +24,7 @@ func renderer(t testing.TB) *Renderer {
 		t.Fatal(err)
 	}
 	r, err := New(Settings{Site: "https://aanmelden.example", Sender: "noreply@aanmelden.example",
-		TeamMail: "team@aanmelden.example", WorkingDays: 5, Links: keys})
+		TeamMail: "team@aanmelden.example", Links: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,9 +240,9 @@ func TestLettersSayWhatTheyKnow(t *testing.T) {
 		}, []string{"veranderd:\n- Je naam\n- De naam van je organisatie\n- Je rol\n- Je telefoonnummer\n- Je regio's\n- Hoe je meedoet\n" +
 			"- Waar je aan meedoet\n- Je antwoorden op de vragen\n- Wat je nodig hebt om mee te doen\n"}, []string{"Jongeren aan tafel"}},
 		{"a fresh link", mdt.LetterLink, func(l *mdt.Letter) { l.Fresh, l.Until = true, at(t, "2027-01-20 10:30") }, []string{"tot woensdag 20 januari 2027, 10.30 uur", "wissen"}, nil},
-		{"one thing waits", mdt.LetterDigest, func(l *mdt.Letter) { *l.Tally = mdt.LetterTally{Open: 1} }, []string{"1 zaak wacht\n", "Open vragen: 1"}, []string{"spam", "Mails"}},
+		{"one thing waits", mdt.LetterDigest, func(l *mdt.Letter) { *l.Tally = mdt.LetterTally{Open: 1} }, []string{"1 zaak wacht\n", "Vragen die langer dan 5 werkdagen open staan: 1"}, []string{"spam", "Mails"}},
 		{"more wait", mdt.LetterDigest, func(l *mdt.Letter) { *l.Tally = mdt.LetterTally{Failed: 1, Broken: 2, Suspect: 3, Open: 4} },
-			[]string{"10 zaken wachten\n", "verstuurd: 1\n", "werken: 2\n", "spam: 3\n", "vragen: 4\n"}, nil},
+			[]string{"10 zaken wachten\n", "verstuurd: 1\n", "werken: 2\n", "spam: 3\n", "staan: 4\n"}, nil},
 		{"erase a message", mdt.LetterEraseRequest, same, []string{"Wis bericht K7M3PQ9X\n", "ook in je mailbox"}, []string{"Sanne", "Beslisdag"}},
 	} {
 		l := letter(t, c.kind)

@@ -16,23 +16,21 @@ import (
 
 // Settings are what letters say of the house they come from.
 type Settings struct {
-	Site        string     // address of the pages, like "https://aanmelden.example"
-	Sender      string     // address that letters come from
-	TeamMail    string     // address of the national team, which answers
-	WorkingDays int        // within how many working days a message is answered; 0: not promised
-	Links       links.Keys // keys that sign the personal links
+	Site     string     // address of the pages, like "https://aanmelden.example"
+	Sender   string     // address that letters come from
+	TeamMail string     // address of the national team, which answers
+	Links    links.Keys // keys that sign the personal links
 }
 
 // Renderer makes mails of letters. It may be used by several goroutines at once.
 type Renderer struct {
-	words       map[int]content.LetterWords
-	links       links.Keys
-	site        string
-	domain      string // of the sender: the right-hand side of ids in mails and calendars
-	from        mail.Address
-	team        mail.Address
-	workingDays int
-	blank       bool // personal links are shown, and lead nowhere
+	words  map[int]content.LetterWords
+	links  links.Keys
+	site   string
+	domain string // of the sender: the right-hand side of ids in mails and calendars
+	from   mail.Address
+	team   mail.Address
+	blank  bool // personal links are shown, and lead nowhere
 }
 
 // senderName is the name that letters come from.
@@ -59,7 +57,7 @@ func New(s Settings) (*Renderer, error) {
 	from.Name = senderName
 	_, domain, _ := strings.Cut(from.Address, "@")
 	return &Renderer{words: words, links: s.Links, site: strings.TrimRight(s.Site, "/"), domain: domain,
-		from: from, team: team, workingDays: s.WorkingDays}, nil
+		from: from, team: team}, nil
 }
 
 // ErrIncomplete marks a letter that lacks what its words need, or has what no link can carry. It cannot be

@@ -34,10 +34,10 @@ func (r *Renderer) values(letter mdt.Letter) map[string]string {
 		"agenda":      when(calendarStatus(letter) != ""),
 		"teammail":    r.team.Address,
 		"privacylink": r.site + "/privacy",
-		"consolelink": r.site + "/console/brieven",
+		"consolelink": r.site + "/console",
 		"beheerlink":  r.ownLink(letter),
 		"stoplink":    r.link(links.Unsubscribe, letter),
-		"werkdagen":   number(r.workingDays),
+		"werkdagen":   number(mdt.AnswerDays),
 		"kopiedagen":  number(mdt.BackupDays),
 	}
 	r.addMeeting(values, letter)

@@ -4,23 +4,24 @@ import "time"
 
 // Message is a question to a region, as it is stored.
 type Message struct {
-	ID           string    `json:"id"`
-	Person       PersonID  `json:"persoon"`
-	Reference    string    `json:"kenmerk"`
-	Name         string    `json:"naam"`
-	Email        string    `json:"email"`
-	Organisation string    `json:"organisatie,omitempty"`
-	Phone        string    `json:"telefoon,omitempty"`
-	Subject      string    `json:"onderwerp"`
-	Text         string    `json:"bericht"`
-	Region       string    `json:"regio,omitempty"`
-	Municipality string    `json:"gemeente,omitempty"`
-	Recipient    string    `json:"ontvanger"` // the name of who has it
-	SentTo       string    `json:"verstuurdAan"`
-	Created      time.Time `json:"ingestuurd"`
-	Body         string    `json:"inhoud,omitempty"` // digest of what was sent with the idempotency key, if there was one
-	Version      int64     `json:"versie"`
-	LetterIDs    []string  `json:"-"` // the letters it led to, to whomever, as the store notes them
+	ID           string     `json:"id"`
+	Person       PersonID   `json:"persoon"`
+	Reference    string     `json:"kenmerk"`
+	Name         string     `json:"naam"`
+	Email        string     `json:"email"`
+	Organisation string     `json:"organisatie,omitempty"`
+	Phone        string     `json:"telefoon,omitempty"`
+	Subject      string     `json:"onderwerp"`
+	Text         string     `json:"bericht"`
+	Region       string     `json:"regio,omitempty"`
+	Municipality string     `json:"gemeente,omitempty"`
+	Recipient    string     `json:"ontvanger"` // the name of who has it
+	SentTo       string     `json:"verstuurdAan"`
+	Created      time.Time  `json:"ingestuurd"`
+	Answered     *time.Time `json:"beantwoordOp,omitempty"` // when whoever has it said that it was dealt with; nil: open
+	Body         string     `json:"inhoud,omitempty"`       // digest of what was sent with the idempotency key, if there was one
+	Version      int64      `json:"versie"`
+	LetterIDs    []string   `json:"-"` // the letters it led to, to whomever, as the store notes them
 }
 
 // Edit gives the message with what the team corrects in it; to whom it went, and when, stays. changed is false where

@@ -198,7 +198,7 @@ type LetterTally struct {
 	Failed  int `json:"mislukt"`  // letters that could not be sent
 	Broken  int `json:"kapot"`    // addresses that take no mail
 	Suspect int `json:"verdacht"` // entries that look like spam
-	Open    int `json:"open"`     // messages that nobody answered yet
+	Open    int `json:"open"`     // messages that are open for longer than letter 13 promises
 }
 
 // Sum is all of it together.

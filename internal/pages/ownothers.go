@@ -124,6 +124,10 @@ func (s *Service) messageView(i item, view *itemView) {
 	view.State = stateView{"", say("mijn.stand.verstuurd")}
 	view.Texts = []string{say("mijn.bericht.wissen")}
 	view.Facts = []row{{say("mijn.bericht.op"), mdt.Moment(m.Created)}, {say("mijn.bericht.naar"), m.Recipient}, {say("mijn.kenmerk"), m.Reference}, {say("mijn.email"), m.Email}}
+	if m.Answered != nil {
+		view.State = stateView{"", say("mijn.stand.beantwoord")}
+		view.Facts = append(view.Facts, row{say("mijn.bericht.beantwoord"), mdt.Moment(*m.Answered)})
+	}
 	for _, r := range []row{{content.FieldWords("naam.label", nil), m.Name}, {content.FieldWords("organisatie.label", nil), m.Organisation},
 		{content.FieldWords("telefoon.label", nil), m.Phone}, {content.FieldWords("gemeente.label", nil), m.Municipality},
 		{content.FieldWords("onderwerp.label", nil), content.FieldWords("onderwerp.keuze."+m.Subject, nil)}, {content.FieldWords("bericht.label", nil), m.Text}} {

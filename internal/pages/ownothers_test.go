@@ -144,6 +144,15 @@ func TestAMessageIsReadBack(t *testing.T) {
 	if strings.Contains(got.html, "Netwerkbijeenkomst") {
 		t.Error("the page of a message shows more")
 	}
+	if got.says("Beantwoord") {
+		t.Error("it says that it was answered")
+	}
+	at := stored.Created.Add(26 * time.Hour)
+	answered, _ := stored.Answer(&at)
+	s.must(s.service.Store.EditMessage(t.Context(), stored, answered))
+	if got := s.get(s.mine(links.Entry(links.Message, stored.Reference))); !got.says("Beantwoord op "+mdt.Moment(at)) || got.says("Verstuurd naar") {
+		t.Error("it does not say when it was answered")
+	}
 	if all := s.get(s.mine("alles")); !all.says("Mijn vraag") || !all.says("Netwerkbijeenkomst") {
 		t.Error("the page of everything does not show all")
 	}

@@ -60,13 +60,13 @@ const suspects = "verdacht"
 // CountList counts what stands in a list, up to most.
 func (s *Store) CountList(ctx context.Context, list string, most int) (int, error) {
 	n := 0
-	err := s.eachListed(ctx, list, most, func(Item) { n++ })
+	err := s.each(ctx, Query{List: list}, most, func(Item) { n++ })
 	return n, err
 }
 
 // Tally counts what waits for the team, each sort up to most: nobody looks at more than that by hand. The lists are
-// counted at once.
-func (s *Store) Tally(ctx context.Context, most int) (mdt.LetterTally, error) {
+// counted at once. Open messages count that came before a moment.
+func (s *Store) Tally(ctx context.Context, most int, late time.Time) (mdt.LetterTally, error) {
 	lists := []string{letterList(mdt.Failed), letterList(mdt.Rejected), suspects}
 	for _, state := range returned {
 		lists = append(lists, letterList(state))
@@ -74,10 +74,12 @@ func (s *Store) Tally(ctx context.Context, most int) (mdt.LetterTally, error) {
 	counts, errs := make([]int, len(lists)), make([]error, len(lists))
 	addresses := make([]map[any]bool, len(lists))
 	var wg sync.WaitGroup
+	open, openErr := 0, error(nil)
+	wg.Go(func() { openErr = s.each(ctx, openBefore(late), most, func(Item) { open++ }) })
 	for i, list := range lists {
 		addresses[i] = map[any]bool{}
 		wg.Go(func() {
-			errs[i] = s.eachListed(ctx, list, most, func(it Item) {
+			errs[i] = s.each(ctx, Query{List: list}, most, func(it Item) {
 				if counts[i]++; !strings.HasPrefix(it.text("reden"), mdt.LaterPerhaps) {
 					addresses[i][it["aan"]] = true
 				}
@@ -89,13 +91,15 @@ func (s *Store) Tally(ctx context.Context, most int) (mdt.LetterTally, error) {
 	for _, more := range addresses[4:] {
 		maps.Copy(broken, more)
 	}
-	return mdt.LetterTally{Failed: min(most, counts[0]+counts[1]), Suspect: counts[2], Broken: min(most, len(broken))}, errors.Join(errs...)
+	return mdt.LetterTally{Failed: min(most, counts[0]+counts[1]), Suspect: counts[2], Broken: min(most, len(broken)), Open: open},
+		errors.Join(append(errs, openErr)...)
 }
 
-// eachListed goes through a list, as far as most items.
-func (s *Store) eachListed(ctx context.Context, list string, most int, visit func(Item)) error {
-	for after := ""; ; {
-		page, err := s.engine.Query(ctx, Query{List: list, After: after, Limit: min(most, 200)})
+// each goes through what q finds, as far as most items.
+func (s *Store) each(ctx context.Context, q Query, most int, visit func(Item)) error {
+	for {
+		q.Limit = min(most, 200)
+		page, err := s.engine.Query(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -105,7 +109,7 @@ func (s *Store) eachListed(ctx context.Context, list string, most int, visit fun
 			}
 			visit(it)
 		}
-		if after = page.Next; after == "" || most <= 0 {
+		if q.After = page.Next; q.After == "" || most <= 0 {
 			return nil
 		}
 	}

@@ -75,6 +75,9 @@ func proposalList(meeting string) string { return "voorstellen#" + meeting }
 
 const messageList = "berichten"
 
+// openMessages is where messages stand that nobody answered yet.
+const openMessages = messageList + "#open"
+
 // statusGroup is where registrations of one status stand.
 func statusGroup(meeting string, s mdt.Status) string {
 	return registrationList(meeting) + "#" + string(s)

@@ -76,11 +76,6 @@ func (s *Store) ListProposals(ctx context.Context, meeting string, l Listing[mdt
 	return list(ctx, s.engine, Query{List: proposalList(meeting), Last: true}, l, now, valueOf[mdt.Proposal])
 }
 
-// ListMessages gives a page of the messages, the newest first, as ListRegistrations.
-func (s *Store) ListMessages(ctx context.Context, l Listing[mdt.Message], now time.Time) (Listed[mdt.Message], error) {
-	return list(ctx, s.engine, Query{List: messageList, Last: true}, l, now, valueOf[mdt.Message])
-}
-
 func valueOf[T any](it Item) (*T, error) {
 	if it == nil {
 		return nil, nil

@@ -34,8 +34,12 @@ func placeProposal(it Item) {
 	it.listed(proposalList(it.text("bijeenkomst")), it.text("ingestuurd")+"#"+it.text("kenmerk")).findable()
 }
 
+// placeMessage puts a message in the list of all, and while nobody answered it among those that are open.
 func placeMessage(it Item) {
 	it.listed(messageList, it.text("ingestuurd")+"#"+it.text("kenmerk")).findable()
+	if it.text("beantwoordOp") == "" {
+		it[attrGroup] = openMessages
+	}
 }
 
 // searchOrder is the place of an item by one of its texts; the reference makes it the item's own.
@@ -49,6 +53,10 @@ func (i Item) findable() {
 		i[attrFind] = reference
 	}
 }
+
+// Placing names the way in which Complete places items. Where that changes this does, so that an engine which keeps its
+// indexes by itself fills them anew.
+const Placing = "2"
 
 // Complete gives an item that was stored before there were so many indexes its places in them.
 func Complete(it Item) Item {

@@ -12,6 +12,9 @@ import (
 // bucketBuilt notes which indexes hold all that belongs in them: a key for each, without a value.
 var bucketBuilt = []byte("built")
 
+// noteOf is the key of an index there: one that was filled in another way is not whole.
+func noteOf(x store.Index) []byte { return []byte(x.Name + "/" + store.Placing) }
+
 // firstIndex was there before there were others, under a name of its own, and is always whole.
 var firstIndex = []byte("index")
 
@@ -53,7 +56,7 @@ func makeBuckets(file *bbolt.DB, complete func(store.Item) store.Item) error {
 func built(tx *bbolt.Tx) bool {
 	notes := tx.Bucket(bucketBuilt)
 	for _, x := range store.Indexes {
-		if notes == nil || notes.Get([]byte(x.Name)) == nil {
+		if notes == nil || notes.Get(noteOf(x)) == nil {
 			return false
 		}
 	}
@@ -80,7 +83,7 @@ func noteBuilt(tx *bbolt.Tx) error {
 	notes, err := tx.CreateBucketIfNotExists(bucketBuilt)
 	for _, x := range store.Indexes {
 		if err == nil {
-			err = notes.Put([]byte(x.Name), []byte{1})
+			err = notes.Put(noteOf(x), []byte{1})
 		}
 	}
 	return err
