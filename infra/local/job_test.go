@@ -59,7 +59,7 @@ func TestAMeetingFromEmptyPageToAttendanceList(t *testing.T) {
 		step{tab: "Aanmelden en plekken", says: "Aantal plekken"},
 		step{tab: "Aantal plekken (niet verplicht)", typed: "30"},
 		step{tab: "Nog niet, het moment is nog niet bekend", choose: "Dat kan, in deze tijd", says: "0 / 30"},
-		step{tab: "Publiceren of afgelasten", says: "Publiceer"},
+		step{tab: "Publiceren", says: "Publiceer"},
 		step{tab: "Publiceer", says: "Gepubliceerd"},
 	)
 	if got := s.form("/v1/bijeenkomsten/regiodag-assen/aanmeldingen", "naam=Noor van 't Hoff", "email=fout@gast.example", "organisatie==Kans"); got.StatusCode != http.StatusCreated {

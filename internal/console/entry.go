@@ -98,6 +98,7 @@ type entryView struct {
 	State, Class string
 	Facts        []fact
 	Happened     []happened
+	ToCome       []happened
 	Letters      []letterView
 	Remarks      []remarkView
 	Tags         []string
@@ -121,7 +122,7 @@ func (s *Service) entryView(d *dossier, v *visit, open string) (entryView, error
 	}
 	view.Class, view.State = statusClass(r.Status), say("beheer.stand."+string(r.Status))
 	view.Facts = s.entryFacts(d, v)
-	view.Happened, view.Tags = history(d, v), r.Tags
+	view.Happened, view.ToCome, view.Tags = history(d, v, s.Now()), toCome(d, s.Now()), r.Tags
 	for _, remark := range r.Remarks {
 		view.Remarks = append(view.Remarks, remarkView{mdt.Moment(remark.At), remark.By, remark.Text})
 	}

@@ -85,9 +85,9 @@ func answerWords(answer any) string {
 	return fmt.Sprint(answer)
 }
 
-// history is what happened with an entry, as far as it, its letters and, for the team, the log know, the last thing
-// first.
-func history(d *dossier, v *visit) []happened {
+// history is what happened with an entry up to a moment, as far as it, its letters and, for the team, the log know, the
+// last thing first.
+func history(d *dossier, v *visit, now time.Time) []happened {
 	r := d.entry
 	type moment struct {
 		at   time.Time
@@ -100,7 +100,11 @@ func history(d *dossier, v *visit) []happened {
 		}
 	}
 	add(r.Seated, say("beheer.gebeurd.plek"))
-	add(r.From, say("beheer.gebeurd.aanbod"))
+	for _, offer := range r.Offers() {
+		if part, _ := d.meeting.Part(offer.Part); offer.Shown(now) {
+			add(offer.From, say("beheer.gebeurd.aanbod", "onderdeel", part.Name))
+		}
+	}
 	for _, seconds := range []struct {
 		at   int64
 		text string
@@ -112,6 +116,9 @@ func history(d *dossier, v *visit) []happened {
 	add(d.address.Confirmed, say("beheer.gebeurd.adresBevestigd"))
 	add(d.address.Broken, say("beheer.gebeurd.adresKapot"))
 	for _, letter := range d.letters {
+		if goesLater(letter, now) {
+			continue
+		}
 		all = append(all, moment{letter.Created, say("beheer.gebeurd.mail", "stand", letterState(letter))})
 	}
 	if v.ChangesThings() {

@@ -78,6 +78,9 @@ func countsOf(m mdt.Meeting, c mdt.Counter, path string) (counts []countView) {
 		text := say("beheer.telling."+string(one.status), "n", strconv.Itoa(one.n))
 		if one.status == mdt.Confirmed && m.Capacity > 0 {
 			text = say("beheer.telling.van", "n", strconv.Itoa(one.n), "plekken", strconv.Itoa(m.Capacity))
+			if over := tooManyWords(m, "", c); over != "" {
+				text += ", " + over
+			}
 		}
 		counts = append(counts, countView{text, path + "?stand=" + string(one.status)})
 	}

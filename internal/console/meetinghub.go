@@ -3,6 +3,8 @@ package console
 import (
 	"net/http"
 	"slices"
+	"strconv"
+	"time"
 
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
@@ -30,20 +32,29 @@ func (s *Service) meetingRoutes() []route {
 	}
 }
 
-// hubWays are the pages of a meeting, and who may go there.
+// hubWays are the pages of a meeting, who may go there, and while what still can be done (nil: always).
 var hubWays = []struct {
 	below, words string
 	roles        []string
+	while        func(m mdt.Meeting, now time.Time) bool
 }{
-	{"gegevens", "beheer.bijeenkomst.bewerken", team},
-	{"publiceren", "beheer.bijeenkomst.publiceren", team},
-	{"aanmeldingen", "beheer.bijeenkomst.aanmeldingen", everyone},
-	{"attenderingen", "beheer.bijeenkomst.attenderingen", national},
-	{"voorstellen", "beheer.bijeenkomst.voorstellen", everyone},
-	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone},
-	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national},
-	{"uitvoer", "beheer.bijeenkomst.uitvoer", everyone},
+	{"gegevens", "beheer.bijeenkomst.bewerken", team, goesOn},
+	{"publiceren", "beheer.bijeenkomst.publiceren", team, func(m mdt.Meeting, now time.Time) bool { return !m.Published && toBe(m, now) }},
+	{"publiceren", "beheer.bijeenkomst.uitnodigen", team, func(m mdt.Meeting, now time.Time) bool { return m.Published && m.ByInvitation && toBe(m, now) }},
+	{"publiceren", "beheer.bijeenkomst.afgelasten", team, func(m mdt.Meeting, now time.Time) bool { return m.Published && !m.ByInvitation && toBe(m, now) }},
+	{"aanmeldingen", "beheer.bijeenkomst.aanmeldingen", everyone, nil},
+	{"attenderingen", "beheer.bijeenkomst.attenderingen", national, nil},
+	{"voorstellen", "beheer.bijeenkomst.voorstellen", everyone, nil},
+	{"deelnemers", "beheer.bijeenkomst.deelnemers", everyone, nil},
+	{"naamkaartjes", "beheer.bijeenkomst.naamkaartjes", national, goesOn},
+	{"uitvoer", "beheer.bijeenkomst.uitvoer", everyone, nil},
 }
+
+// goesOn says of a meeting that it was not called off.
+func goesOn(m mdt.Meeting, _ time.Time) bool { return !m.Cancelled }
+
+// toBe says of a meeting that it is still to end.
+func toBe(m mdt.Meeting, now time.Time) bool { return m.State(now) == "gepland" }
 
 // hubView is the first page of one meeting.
 type hubView struct {
@@ -59,7 +70,7 @@ type stateView struct{ Class, Text string }
 
 // lineView is what is given away of a meeting, or of a part.
 type lineView struct {
-	Name, Seats             string
+	Name, Seats, TooMany    string
 	Taken, Offered, Waiting int
 }
 
@@ -91,11 +102,11 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if m.Published {
 		view.Public = s.Site + "/bijeenkomsten/" + m.ID
 	}
-	if v.ChangesThings() && m.State(s.Now()) == "gepland" {
+	if v.ChangesThings() && toBe(*m, s.Now()) {
 		view.Notes = seatNotes(*m, counters[0])
 	}
 	for _, way := range hubWays {
-		if slices.Contains(way.roles, v.Role) {
+		if slices.Contains(way.roles, v.Role) && (way.while == nil || way.while(*m, s.Now())) {
 			view.Ways = append(view.Ways, look.Way{Href: meetingPath(m.ID, way.below), Text: say(way.words)})
 		}
 	}
@@ -108,6 +119,9 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 
 // seatNotes tell the team how many seats only it gives, and how many entries it has yet to approve.
 func seatNotes(m mdt.Meeting, c mdt.Counter) (notes []string) {
+	if tooMany(m, c) {
+		notes = append(notes, say("beheer.bijeenkomst.teVeel"))
+	}
 	if m.Capacity > 0 && m.HeldBack > 0 {
 		notes = append(notes, say("beheer.bijeenkomst.achtergehouden", "n", itoa(int64(m.HeldBack))))
 	}
@@ -117,18 +131,31 @@ func seatNotes(m mdt.Meeting, c mdt.Counter) (notes []string) {
 	return notes
 }
 
+// tooMany says whether of some line more seats are given away than there are.
+func tooMany(m mdt.Meeting, c mdt.Counter) bool {
+	return m.TooMany("", c) > 0 || slices.ContainsFunc(m.Parts, func(p mdt.Part) bool { return m.TooMany(p.ID, c) > 0 })
+}
+
+// tooManyWords say how many; empty where there are none.
+func tooManyWords(m mdt.Meeting, part string, c mdt.Counter) string {
+	if n := m.TooMany(part, c); n > 0 {
+		return say("beheer.teVeel", "n", strconv.Itoa(n))
+	}
+	return ""
+}
+
 // lines are the counts of a meeting and of each of its parts.
 func lines(m mdt.Meeting, c mdt.Counter) []lineView {
-	line := func(name string, seats int, count mdt.LineCount) lineView {
-		l := lineView{Name: name, Taken: count.Occupied - count.Offered, Offered: count.Offered, Waiting: count.Waiting}
+	line := func(name, part string, seats int, count mdt.LineCount) lineView {
+		l := lineView{Name: name, TooMany: tooManyWords(m, part, c), Taken: count.Occupied - count.Offered, Offered: count.Offered, Waiting: count.Waiting}
 		if seats > 0 {
 			l.Seats = itoa(int64(seats))
 		}
 		return l
 	}
-	out := []lineView{line(say("beheer.bijeenkomst.geheel"), m.Capacity, c.LineCount)}
+	out := []lineView{line(say("beheer.bijeenkomst.geheel"), "", m.Capacity, c.LineCount)}
 	for _, p := range m.Parts {
-		out = append(out, line(p.Name, p.Seats, c.Parts[p.ID]))
+		out = append(out, line(p.Name, p.ID, p.Seats, c.Parts[p.ID]))
 	}
 	return out
 }

@@ -63,9 +63,20 @@ func (s *Service) publishView(m mdt.Meeting) publishView {
 	return view
 }
 
+// does names what can be done on the page.
+func (v publishView) does() string {
+	switch {
+	case v.Invite != nil:
+		return "uitnodigen"
+	case v.CanCallOff:
+		return "afgelasten"
+	}
+	return "publiceren"
+}
+
 func (s *Service) showPublishing(w http.ResponseWriter, v *visit, status int, m mdt.Meeting, view publishView) error {
 	faulty := view.CallOff.Summary != nil || view.Invite != nil && view.Invite.Form.Summary != nil
-	return s.show(w, v, status, page{name: "bijeenkomstpubliceren", Title: say("beheer.publiceren.titel", "bijeenkomst", m.Name), Section: "/console",
+	return s.show(w, v, status, page{name: "bijeenkomstpubliceren", Title: say("beheer.bijeenkomst."+view.does()) + ": " + m.Name, Section: "/console",
 		Faulty: faulty, Back: backToMeeting(&m), Body: view})
 }
 

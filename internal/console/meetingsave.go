@@ -12,8 +12,21 @@ import (
 	"aanmeldpunt/internal/mdt"
 )
 
-// sectionDone answers how storing a form ended: it was stored, something is wrong with it, letters have to be agreed
-// to, or somebody else was first.
+// sectionStored goes on where a form was stored. Where there are fewer seats now than are given away it says what that
+// does: nothing to anybody, and no offers for a while.
+func (s *Service) sectionStored(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting) error {
+	counters, err := s.Store.Counters(r.Context(), []string{m.ID})
+	if err != nil {
+		return err
+	}
+	if tooMany(m, counters[0]) {
+		return s.meetingDone(w, r, v, m.ID, "bijeenkomstminderplekken", nil)
+	}
+	return s.meetingDone(w, r, v, m.ID, "bijeenkomstgewijzigd", nil)
+}
+
+// sectionDone answers why a form was not stored: something is wrong with it, letters have to be agreed to, or somebody
+// else was first.
 func (s *Service) sectionDone(w http.ResponseWriter, r *http.Request, v *visit, sec section, m mdt.Meeting, in *posted, err error) error {
 	var faulty *acts.Faulty
 	var outdated *acts.Outdated

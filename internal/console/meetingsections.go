@@ -96,7 +96,10 @@ func (s *Service) changeSection(w http.ResponseWriter, r *http.Request, v *visit
 		return s.showSection(w, r, v, http.StatusBadRequest, sec, seen, in.typed, faults, nil)
 	}
 	edit.Meeting.Version, edit.Agreed = in.version(), agreed(in)
-	_, err = s.SaveMeeting(r.Context(), edit)
+	stored, err := s.SaveMeeting(r.Context(), edit)
+	if err == nil {
+		return s.sectionStored(w, r, v, stored)
+	}
 	return s.sectionDone(w, r, v, sec, seen, in, err)
 }
 

@@ -24,7 +24,7 @@ type taskView struct{ Path, Text string }
 type meetingRow struct {
 	ID, Name, Kind, When, Days string
 	State, Class               string
-	Taken, Seats               string
+	Taken, Seats, TooMany      string
 	Waiting, Offered           int
 }
 
@@ -73,7 +73,7 @@ func (s *Service) meetingsFor(r *http.Request, v *visit) ([]mdt.Meeting, error) 
 
 func (s *Service) meetingRow(m mdt.Meeting, c mdt.Counter) meetingRow {
 	row := meetingRow{ID: m.ID, Name: m.Name, Kind: say("soort." + string(m.Kind)), When: mdt.ShortMoment(m.Start),
-		Days: s.daysTo(m.Start), Taken: strconv.Itoa(c.Occupied - c.Offered), Waiting: c.Waiting, Offered: c.Offered}
+		Days: s.daysTo(m.Start), TooMany: tooManyWords(m, "", c), Taken: strconv.Itoa(c.Occupied - c.Offered), Waiting: c.Waiting, Offered: c.Offered}
 	if m.Capacity > 0 {
 		row.Seats = strconv.Itoa(m.Capacity)
 	}

@@ -63,3 +63,16 @@ func (m Meeting) withSeats(part string, seats int) Meeting {
 	m.Parts = parts
 	return m
 }
+
+// TooMany is how many seats of a line are given away more than there are: where the team lowered their number. Nobody
+// loses one for it, and none is handed on until there are fewer.
+func (m Meeting) TooMany(part string, c Counter) int {
+	seats := m.Capacity
+	if p, found := m.Part(part); found {
+		seats = p.Seats
+	}
+	if seats == 0 {
+		return 0
+	}
+	return max(0, c.Line(part).Occupied-seats)
+}

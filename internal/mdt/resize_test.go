@@ -81,3 +81,21 @@ func TestRounds(t *testing.T) {
 		t.Error("a seat that was free has passed everybody who was in line")
 	}
 }
+
+func TestTooMany(t *testing.T) {
+	m := mdt.Meeting{Capacity: 4, HeldBack: 1, Parts: []mdt.Part{{ID: "a", Seats: 2}, {ID: "b"}}}
+	c := mdt.Counter{Parts: map[string]mdt.LineCount{"a": {Occupied: 3, Offered: 1}, "b": {Occupied: 9}}}
+	for _, test := range []struct {
+		part           string
+		occupied, want int
+	}{{"", 3, 0}, {"", 4, 0}, {"", 5, 1}, {"", 9, 5}, {"a", 0, 1}, {"b", 0, 0}} {
+		c.Occupied = test.occupied
+		if got := m.TooMany(test.part, c); got != test.want {
+			t.Errorf("%q with %d taken: %d, want %d", test.part, test.occupied, got, test.want)
+		}
+	}
+	m.Capacity = 0
+	if got := m.TooMany("", c); got != 0 {
+		t.Errorf("where there is no limit: %d", got)
+	}
+}
