@@ -147,11 +147,14 @@ func (d *Desk) Resending(meeting string, person mdt.PersonID, letter string) Dee
 		if err != nil {
 			return planned{}, err
 		}
+		if scene.Entry == nil || !slices.Contains(scene.Entry.LetterIDs, letter) { // before it is looked for: it may be no id at all
+			return planned{}, refuse(&mdt.Refusal{Code: "handeling.kanNiet"})
+		}
 		old, err := d.Store.Letter(ctx, letter)
 		if err != nil {
 			return planned{}, err
 		}
-		if old == nil || scene.Entry == nil || !slices.Contains(scene.Entry.LetterIDs, letter) {
+		if old == nil {
 			return planned{}, refuse(&mdt.Refusal{Code: "handeling.kanNiet"})
 		}
 		act, refusal := mdt.Resend(scene, *old)

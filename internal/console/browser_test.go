@@ -114,6 +114,7 @@ func states() []state {
 		{name: "regiobestanden-vraag", as: sam, path: "/console/regiobestanden", status: 200, before: func(d *desk) { d.asked("hof-en-gouwe") }, act: sending(otherRegions), after: 200},
 		{name: "regiobestanden-facilitators", as: sam, path: "/console/regiobestanden", status: 200, act: sending(otherFacilitators), after: 200},
 		{name: "mag-niet", as: femke, path: "/console/mensen", status: 403},
+		{name: "keuze-onbekend", as: sam, path: list + "?stand=onzin", status: 400},
 		{name: "niet-gevonden", as: sam, path: "/console/nergens", status: 404},
 		{name: "uitgelogd", path: "/console/uit", status: 200},
 		{name: "weer-ingelogd", as: sam, path: "/console/klaar", status: 200},

@@ -109,7 +109,7 @@ func (s *Service) Handler() http.Handler {
 	return frame.Round(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Robots-Tag", "noindex")
 		for i := range routes {
-			if values, ok := web.Match(routes[i].pattern, r.URL.EscapedPath()); ok && !tooLong(values) {
+			if values, ok := web.Match(routes[i].pattern, r.URL.EscapedPath()); ok && !web.TooLong(values) {
 				for name, value := range values {
 					r.SetPathValue(name, value)
 				}
@@ -121,18 +121,6 @@ func (s *Service) Handler() http.Handler {
 		}
 		s.fail(w, r, s.nowhere(r))
 	}))
-}
-
-// longestName is more than anything of ours is called by, in bytes: nothing has a longer name, and no table takes one.
-const longestName = 300
-
-func tooLong(values map[string]string) bool {
-	for _, value := range values {
-		if len(value) > longestName {
-			return true
-		}
-	}
-	return false
 }
 
 // policy is the content security policy (W3): our own stylesheet, script and letters in frames. A form may end at the

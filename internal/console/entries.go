@@ -203,6 +203,9 @@ func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err := v.knowsOf(l.meeting); err != nil {
 		return err
 	}
+	if v.SeesAll() && !f.offered(l, r.URL.Query().Get("adres")) {
+		return unknownChoice(entriesPath(l.meeting.ID))
+	}
 	if may := v.may(); may != nil {
 		f = filter{part: f.part, after: f.after} // who is among those with a tag or a state would tell of it
 		l.Listed, l.wrong = s.readPage(r.Context(), l.meeting.ID, f, may)

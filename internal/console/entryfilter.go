@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strings"
 
 	"aanmeldpunt/internal/look"
@@ -9,6 +10,15 @@ import (
 
 // entryStatuses are those that a list can be narrowed to, in the order in which they are shown.
 var entryStatuses = []mdt.Status{mdt.Confirmed, mdt.Offered, mdt.Waiting, mdt.Requested, mdt.Cancelled, mdt.Unplaced}
+
+// offered says whether a list can be narrowed to this: a tag is whatever somebody wrote.
+func (f filter) offered(l *listed, address string) bool {
+	has := func(value string, of []look.Option) bool {
+		return value == "" || slices.ContainsFunc(of, func(o look.Option) bool { return o.Value == value })
+	}
+	return (f.status == "" || slices.Contains(entryStatuses, mdt.Status(f.status))) && (address == "" || f.broken) &&
+		has(f.part, partOptions(l.meeting)) && has(f.region, regionOptions(l.regions))
+}
 
 // filterViews are the fields above a list that narrow it. A facilitator's list is one region's already.
 func (s *Service) filterViews(l *listed, f filter, v *visit) (views []selectView) {

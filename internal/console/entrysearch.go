@@ -93,8 +93,12 @@ func (s *Service) whose(ctx context.Context, meeting, reference string) (mdt.Per
 func (s *Service) searchList(w http.ResponseWriter, r *http.Request, v *visit, l *listed, in *posted, sought string) error {
 	q := store.RegistrationListing{Order: store.ByTheName, Begins: sought, Listing: store.Listing[mdt.Registration]{
 		Keep: v.may(), After: in.own.Get("na"), Limit: pageLength}}
-	if in.own.Get("in") == inOrganisation {
+	switch in.own.Get("in") {
+	case "", inName:
+	case inOrganisation:
 		q.Order = store.ByTheOrganisation
+	default:
+		return unknownChoice(entriesPath(l.meeting.ID))
 	}
 	var err error
 	l.Listed, err = s.Store.ListRegistrations(r.Context(), l.meeting.ID, q, s.Now())

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -56,17 +57,23 @@ type onDesk struct {
 	counts  map[mdt.DeliveryState]int
 }
 
-// shelfOf is the one that an address asks for, or the first.
-func shelfOf(r *http.Request) shelf {
-	at := slices.IndexFunc(shelves, func(s shelf) bool { return s.name == r.URL.Query().Get("stand") })
-	return shelves[max(0, at)]
+// shelfOf is the one that an address asks for, the first where it asks for none, and nil for what is none.
+func shelfOf(r *http.Request) *shelf {
+	name := cmp.Or(r.URL.Query().Get("stand"), shelves[0].name)
+	if at := slices.IndexFunc(shelves, func(s shelf) bool { return s.name == name }); at >= 0 {
+		return &shelves[at]
+	}
+	return nil
 }
 
 func (s *Service) letterDeskAhead(r *http.Request) (any, error) {
-	on := new(onDesk)
+	on, at := new(onDesk), shelfOf(r)
+	if at == nil {
+		return nil, unknownChoice(lettersPath)
+	}
 	err := beside(func() (err error) {
 		page := store.Listing[mdt.Letter]{After: r.URL.Query().Get("na"), Limit: pageLength}
-		on.letters, err = s.Store.ListLetters(r.Context(), shelfOf(r).state, page, s.Now())
+		on.letters, err = s.Store.ListLetters(r.Context(), at.state, page, s.Now())
 		return listTrouble(err)
 	}, func() (err error) { on.counts, err = s.onShelves(r); return err })
 	return on, err

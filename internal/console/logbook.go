@@ -63,6 +63,9 @@ type loggedPage struct {
 
 func (s *Service) logAhead(r *http.Request) (any, error) {
 	page, query := new(loggedPage), r.URL.Query()
+	if month := query.Get("maand"); !slices.ContainsFunc(s.logMonths(month), func(o look.OptionView) bool { return o.Value == month }) {
+		return nil, unknownChoice(logPath)
+	}
 	err := beside(func() (err error) {
 		page.Listed, err = s.Store.LogLines(r.Context(), endOfMonth(query.Get("maand")), store.Listing[mdt.LogLine]{After: query.Get("na"), Limit: pageLength}, s.Now())
 		return listTrouble(err)

@@ -40,6 +40,9 @@ type regionOfView struct {
 }
 
 func (s *Service) municipalities(w http.ResponseWriter, r *http.Request, v *visit) error {
+	if id := r.URL.Query().Get("regio"); id != "" && regionNamed(regionsFor(v), id) == nil {
+		return unknownChoice(municipalitiesPath)
+	}
 	return s.showMunicipalities(w, r, v, http.StatusOK, nil, nil)
 }
 

@@ -14,6 +14,7 @@ import (
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 const suspectsPath = "/console/verdacht"
@@ -130,7 +131,7 @@ func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
-	if len(in.field("wie")) > longestName || len(in.field("id")) > longestName {
+	if len(in.field("wie")) > web.LongestName || len(in.field("id")) > web.LongestName {
 		return &trouble{status: http.StatusBadRequest}
 	}
 	suspect, letters, err := s.Rescuable(r.Context(), mdt.PersonID(in.field("wie")), in.field("id"))

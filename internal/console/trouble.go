@@ -19,9 +19,16 @@ type trouble struct {
 	about  string        // the words it has beside those of its status
 	retry  time.Duration // when it may be tried again
 	allow  string        // for a 405
+	back   string        // the page to choose anew at; empty: the overview
 }
 
 func (t *trouble) Error() string { return "console: " + http.StatusText(t.status) + " " + t.about }
+
+// unknownChoice is an address that asks a page for what it does not have to choose from: showing something else, or all,
+// would pass for the answer.
+func unknownChoice(page string) error {
+	return &trouble{status: http.StatusBadRequest, about: "keuze", back: page}
+}
 
 // retrySoon is what one is asked to wait when the store does not answer.
 const retrySoon = 10 * time.Second
@@ -85,6 +92,9 @@ func (s *Service) troublePage(t *trouble) page {
 	}
 	if t.about == "inloggen" || t.about == "lijst" {
 		way = look.Way{Href: "/console/login", Text: say("beheer.inloggen"), First: true}
+	}
+	if t.back != "" {
+		way = look.Way{Href: t.back, Text: say("beheer.storing.keuze.knop"), First: true}
 	}
 	return page{name: "trouble", Title: say(key + ".titel"), Body: troubleView{say(key, "teammail", s.Team.Email), []look.Way{way}}}
 }

@@ -63,7 +63,7 @@ func asked(r *http.Request) (ask, error) {
 // addressed reads the address.
 func (a *ask) addressed() bool {
 	for _, path := range Paths {
-		if values, ok := web.Match(path, a.path); ok {
+		if values, ok := web.Match(path, a.path); ok && !web.TooLong(values) {
 			a.meeting = values["bijeenkomst"]
 			a.name, a.format, _ = strings.Cut(path[strings.LastIndexByte(path, '/')+1:], ".")
 			return true

@@ -62,7 +62,7 @@ func TestEveryRouteHasItsPeople(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/console/bijeenkomsten/geen/aanmeldingen.csv", below + "aanmeldingen.pdf", below + "wensen.csv", "/console/berichten.csv/", "/console/berichten.csv?deel=0",
+	for _, path := range []string{"/console/bijeenkomsten/geen/aanmeldingen.csv", "/console/bijeenkomsten/" + strings.Repeat("a", 10_000) + "/aanmeldingen.csv", below + "aanmeldingen.pdf", below + "wensen.csv", "/console/berichten.csv/", "/console/berichten.csv?deel=0",
 		"/console/berichten.csv?deel=-1", "/console/berichten.csv?deel=01", "/console/berichten.csv?deel=x"} {
 		if got := d.as(sam).do("GET", path, ""); got.Code != 404 {
 			t.Errorf("%s: %d", path, got.Code)

@@ -28,3 +28,16 @@ func Match(pattern, path string) (map[string]string, bool) {
 		pattern, path = restWant, restHave
 	}
 }
+
+// LongestName is more than anything of ours is called by, in bytes: nothing has a longer name, and no table takes one.
+const LongestName = 300
+
+// TooLong says whether a piece of a path is longer than any name.
+func TooLong(values map[string]string) bool {
+	for _, value := range values {
+		if len(value) > LongestName {
+			return true
+		}
+	}
+	return false
+}
