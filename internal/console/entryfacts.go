@@ -14,7 +14,7 @@ import (
 // entryFacts are what an entry says of its person and of their place.
 func (s *Service) entryFacts(d *dossier, v *visit) []fact {
 	r := d.entry
-	out := facts("kenmerk", r.Reference, "email", s.addressWords(d), "telefoon", r.Phone, "organisatie", r.Organisation, "functie", r.Role,
+	out := facts("kenmerk", r.Reference, "email", s.addressWords(d), "telefoon", r.Phone, "bellen", strings.Join(ringWords(d.meeting, d.meeting.ToRing(r, s.Now())), " "), "organisatie", r.Organisation, "functie", r.Role,
 		"regios", regionNames(d.regions, r.Regions), "deelname", attendanceWords(r.Attendance), "onderdelen", partWords(d.meeting, *r),
 		"rij", spotWords(*r), "gasten", guestNames(r.Guests), "meegenomenDoor", r.BroughtName)
 	for _, q := range d.meeting.Questions {

@@ -1,6 +1,8 @@
 package console_test
 
 import (
+	"time"
+
 	"aanmeldpunt/infra/browser"
 	"aanmeldpunt/internal/mdt"
 
@@ -47,6 +49,11 @@ func meetingStates() []state {
 		{name: "bijeenkomst-programma-rij", as: sam, path: beslisdag + "/programma", status: 200, act: pressed("Nog een onderdeel"), after: 200},
 		{name: "bijeenkomst-vragen", as: sam, path: beslisdag + "/vragen", status: 200, before: asked},
 		{name: "bijeenkomst-brieven", as: sam, path: beslisdag + "/brieven?brief=2", status: 200},
+		{name: "bellen", as: sam, path: bellen, status: 200, before: quiet, act: func(d *desk, p *browser.Page) {
+			d.set(now.Add(2 * time.Minute))
+			pressed("Netwerkbijeenkomst (voorbeeld)", "Wie je moet bellen")(d, p)
+		}, after: 200},
+		{name: "bellen-niemand", as: sam, path: bellen, status: 200},
 		{name: "bijeenkomst-publiceren", as: sam, path: beslisdag + "/publiceren", status: 200},
 		{name: "bijeenkomst-publiceren-concept", as: sam, path: beslisdag + "/publiceren", status: 200, before: concept},
 		{name: "bijeenkomst-uitnodigen", as: sam, path: beslisdag + "/publiceren", status: 200, after: 200,

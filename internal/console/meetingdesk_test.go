@@ -101,6 +101,7 @@ func (p shown) formValues() url.Values {
 func (d *desk) meetingMatrix() map[string]may {
 	return map[string]may{
 		"/console/nieuwe-bijeenkomst":                          {path: "/console/nieuwe-bijeenkomst", get: "t", post: "t", body: "soort=regiodag&naam=Nieuw&begintDag=1-3-2027&begintTijd=9.00&eindigtDag=1-3-2027&eindigtTijd=12.00&plaats=Assen"},
+		"/console/bijeenkomsten/{bijeenkomst}/bellen":          {path: "/console/bijeenkomsten/" + dag + "/bellen", get: "tr", post: "t", body: "gezien=1000&wie=" + d.silent("Stil", "06 12345678", "matrix")},
 		"/console/bijeenkomsten/{bijeenkomst}/gegevens":        {path: "/console/bijeenkomsten/beslisdag/gegevens", get: "t", post: "t", body: d.sent("beslisdag", forms.TypedMeeting)},
 		"/console/bijeenkomsten/{bijeenkomst}/inschrijving":    {path: "/console/bijeenkomsten/beslisdag/inschrijving", get: "t", post: "t", body: "handeling=terug"},
 		"/console/bijeenkomsten/{bijeenkomst}/programma":       {path: "/console/bijeenkomsten/beslisdag/programma", get: "t", post: "t", body: "handeling=terug"},

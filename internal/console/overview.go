@@ -59,7 +59,11 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, v *visit) err
 		}
 	}
 	if v.SeesAll() {
-		view.Tasks = append(view.Tasks, toApprove(meetings, counters)...)
+		calls, err := s.toRing(r.Context(), meetings, counters)
+		if err != nil {
+			return err
+		}
+		view.Tasks = slices.Concat(calls, view.Tasks, toApprove(meetings, counters))
 	}
 	return s.show(w, v, http.StatusOK, page{name: "overview", Title: say("beheer.overzicht.titel"), Section: "/console", Done: done(r), Body: view})
 }

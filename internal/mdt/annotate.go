@@ -3,6 +3,7 @@ package mdt
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // The bounds of what the team writes down with an entry.
@@ -18,6 +19,7 @@ type Annotation struct {
 	Tags   []string // to be put on it
 	Untag  string   // to be taken off it
 	Remark *Remark
+	Rung   *time.Time // up to when the person was told by telephone what there was to tell; an earlier moment takes nothing back
 }
 
 // Annotate writes something down with an entry, whatever its status. It is done to what stands: two of the team who
@@ -38,12 +40,15 @@ func Annotate(s Scene, n Annotation) (Act, *Refusal) {
 	if n.Remark != nil {
 		entry.remark(*n.Remark)
 	}
+	if n.Rung != nil && (entry.Rung == nil || n.Rung.After(*entry.Rung)) {
+		entry.Rung = n.Rung
+	}
 	switch {
 	case len(entry.Tags) > MaxTags:
 		return Act{}, &Refusal{Code: "balie.etiketTeVeel", Pointer: "#/etiket", Args: map[string]string{"n": itoa(MaxTags)}}
 	case len(entry.Remarks) > MaxRemarks:
 		return Act{}, &Refusal{Code: "balie.notitieTeVeel", Pointer: "#/notitie", Args: map[string]string{"n": itoa(MaxRemarks)}}
-	case n.Remark == nil && slices.Equal(entry.Tags, s.Entry.Tags):
+	case n.Remark == nil && entry.Rung == s.Entry.Rung && slices.Equal(entry.Tags, s.Entry.Tags):
 		return Act{Meeting: s.Meeting}, nil
 	}
 	return a.act(), nil

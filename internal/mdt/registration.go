@@ -77,6 +77,7 @@ type Registration struct {
 	Version      int64          `json:"versie"`
 	Tags         []string       `json:"etiketten,omitempty"` // the team's own, for its lists
 	Remarks      []Remark       `json:"notities,omitempty"`  // the team's own, the first one first
+	Rung         *time.Time     `json:"gebeldOp,omitempty"`  // up to when somebody without an address was told all by telephone
 	LetterIDs    []string       `json:"-"`                   // the letters that this entry led to, as the store notes them
 	NamedBy      []PersonID     `json:"-"`                   // who named this person as a guest, beside whoever brought them
 	Additions    int64          `json:"-"`                   // how often something was added to it that left its version
