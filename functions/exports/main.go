@@ -8,4 +8,4 @@ import (
 	"aanmeldpunt/internal/setup/exporting"
 )
 
-func main() { lambda.Start(gateway.NewDirect(exporting.FromOS())) }
+func main() { lambda.Start(gateway.Streamed(exporting.FromOS())) }

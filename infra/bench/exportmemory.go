@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,17 +18,20 @@ import (
 	"aanmeldpunt/internal/store/bolt"
 )
 
-// exportVariable names a file and a form, and makes of this command one that hands that out and tells the memory it took.
+// exportVariable names a file, a form and how often, and makes of this command one that hands that out so often and
+// tells the memory it took.
 const exportVariable = "AANMELDPUNT_BENCH_EXPORT"
 
-// memoryOf has a process of its own hand out a list, and gives the most memory it took, in MB.
-func (b *bench) memoryOf(file, format string) (float64, error) {
+// memoryOf has a process of its own hand out a list so often, and gives the most memory it took, in MB. How high rubbish
+// ever stands is a matter of chance, and of how long one looks: so a short list is handed out until as many rows are
+// out as a long one has.
+func (b *bench) memoryOf(file, format string, often int) (float64, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err
 	}
 	command := exec.CommandContext(b.ctx, self)
-	command.Env = append(os.Environ(), exportVariable+"="+file+"="+format)
+	command.Env = append(os.Environ(), fmt.Sprintf("%s=%s=%s=%d", exportVariable, file, format, often))
 	command.Stderr = os.Stderr
 	told, err := command.Output()
 	if err != nil {
@@ -38,7 +42,12 @@ func (b *bench) memoryOf(file, format string) (float64, error) {
 
 // tellMemory is that process: it tells the median of a few times.
 func tellMemory(ctx context.Context, what string, out io.Writer) error {
-	file, format, _ := strings.Cut(what, "=")
+	file, what, _ := strings.Cut(what, "=")
+	format, times, _ := strings.Cut(what, "=")
+	often, err := strconv.Atoi(times)
+	if err != nil {
+		return err
+	}
 	db, err := bolt.Open(file, bolt.Options{})
 	if err != nil {
 		return err
@@ -53,7 +62,12 @@ func tellMemory(ctx context.Context, what string, out io.Writer) error {
 	debug.SetMemoryLimit(exporting.Memory + int64(own*1e6))
 	var peaks []float64
 	for range leastRounds {
-		peaks = append(peaks, highest(func() { _, err = s.all(ctx, format) })-own)
+		peaks = append(peaks, highest(func() {
+			for range often {
+				_, failed := s.all(ctx, format)
+				err = errors.Join(err, failed)
+			}
+		})-own)
 	}
 	fmt.Fprintln(out, median(peaks))
 	return err

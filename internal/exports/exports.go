@@ -105,6 +105,6 @@ func (s *Service) handOut(w http.ResponseWriter, r *http.Request, v *access.Visi
 	}
 	a.headers(w.Header(), now)
 	out.headers(w.Header())
-	_, _ = w.Write(out.bytes.Bytes()) // a reader who is gone sees nothing
+	out.send(w)
 	return nil
 }

@@ -76,3 +76,14 @@ func (o *output) headers(h http.Header) {
 		h.Set("Content-Encoding", "gzip")
 	}
 }
+
+// keeper is who answers with a whole file without copying it; the file is theirs from then on.
+type keeper interface{ Keep(file []byte) }
+
+func (o *output) send(w http.ResponseWriter) {
+	if k, ok := w.(keeper); ok {
+		k.Keep(o.bytes.Bytes())
+		return
+	}
+	_, _ = w.Write(o.bytes.Bytes()) // a reader who is gone sees nothing
+}

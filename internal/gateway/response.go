@@ -39,6 +39,14 @@ func (w *writer) Write(p []byte) (int, error) {
 	return w.body.Write(p)
 }
 
+// Keep takes a whole body without copying it: from then on it is the gateway's.
+func (w *writer) Keep(body []byte) {
+	w.WriteHeader(http.StatusOK)
+	if !w.bodyless() {
+		w.body = *bytes.NewBuffer(body)
+	}
+}
+
 // bodyless says whether HTTP allows no body here.
 func (w *writer) bodyless() bool {
 	return w.method == http.MethodHead || w.status == http.StatusNoContent || w.status == http.StatusNotModified
@@ -51,7 +59,7 @@ func (w *writer) response() events.APIGatewayV2HTTPResponse {
 		out.Body = w.body.String()
 		return out
 	}
-	out.Body, out.IsBase64Encoded = encoded(w.body.Bytes()), true
+	out.Body, out.IsBase64Encoded = base64.StdEncoding.EncodeToString(w.body.Bytes()), true
 	return out
 }
 
@@ -70,16 +78,6 @@ func (w *writer) head() events.APIGatewayV2HTTPResponse {
 		out.Headers[name] = strings.Join(values, ", ")
 	}
 	return out
-}
-
-// encoded gives base64 without a second copy of it: a file may be megabytes.
-func encoded(body []byte) string {
-	var text strings.Builder
-	text.Grow(base64.StdEncoding.EncodedLen(len(body)))
-	to := base64.NewEncoder(base64.StdEncoding, &text)
-	_, _ = to.Write(body) // into memory
-	_ = to.Close()
-	return text.String()
 }
 
 // plain says whether a body can travel as text within JSON: it is text, by its type and by its bytes.

@@ -16,7 +16,7 @@ const patience = 22 * time.Second
 
 // Memory is how much Go's runtime means to hold, in bytes: near it, rubbish is cleared away sooner. So a list of a million
 // costs no more than one of ten thousand.
-const Memory = 32 << 20
+const Memory = 26 << 20
 
 // FromOS gives the exports that the environment describes, or ends the process naming what is wrong.
 func FromOS() http.Handler {
