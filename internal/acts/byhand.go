@@ -44,7 +44,7 @@ func (d *Desk) Registering(meeting mdt.Meeting, in ByHand) (deed Deed, self mdt.
 		if in.Remark != nil && len(decision.Entries) > 0 {
 			decision.Entries[0].New.Remarks = append(decision.Entries[0].New.Remarks, *in.Remark)
 		}
-		return planned{decision.Letters, func(ctx context.Context) error { return d.storeByHand(ctx, decision) }}, nil
+		return planned{letters: decision.Letters, store: func(ctx context.Context) error { return d.storeByHand(ctx, decision) }}, nil
 	}}, ask.Self
 }
 

@@ -20,7 +20,7 @@ func (d *Desk) EditingProposal(meeting, id string, person mdt.PersonID, form mdt
 		if refusal != nil {
 			return planned{}, refuse(refusal)
 		}
-		return planned{act.Letters, func(ctx context.Context) error {
+		return planned{letters: act.Letters, store: func(ctx context.Context) error {
 			if act.IsZero() {
 				return nil
 			}

@@ -4,31 +4,87 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"aanmeldpunt/internal/mdt"
 )
 
-// Many are deeds that are agreed to together and done one by one.
-type Many struct{ deeds []Deed }
+// ErrOtherEntry says that by now the entry is another than the one that was shown. Nothing was stored.
+var ErrOtherEntry = errors.New("acts: the entry is another than was shown")
 
-// Together gathers deeds.
-func Together(deeds ...Deed) Many { return Many{deeds} }
+// Seen is what was shown of one deed among many: its letters, by what each says and to whom, and the version of the
+// entry (0: any will do).
+type Seen struct {
+	Letters string
+	Version int64
+}
 
-// Shown is a deed that has the letters of all and does nothing: whether it can be done says that as many letters go
-// as were agreed to. One that cannot be done now sends none.
-func (m Many) Shown() Deed {
-	return Deed{func(ctx context.Context, dry bool) (all planned, err error) {
-		for _, deed := range m.deeds {
-			letters, err := deed.Letters(ctx)
-			var no *Refused
-			if err != nil && !errors.As(err, &no) {
-				return planned{}, err
-			}
-			all.letters = append(all.letters, letters...)
+// Glance is what one deed among many would come to: its letters, or why it cannot be done.
+type Glance struct {
+	Seen
+	Letters []mdt.Letter
+	Refused *Refused
+}
+
+// Preview tells what deeds would come to that are done one after another in this order, and does none of them. Whom
+// one of them tells of a seat, or takes out of the line, the next passes by.
+func Preview(ctx context.Context, deeds []Deed) ([]Glance, error) {
+	glances, told := make([]Glance, len(deeds)), map[mdt.PersonID]bool{}
+	ctx = passing(ctx, told)
+	for i, deed := range deeds {
+		p, err := deed.plan(ctx, true)
+		switch {
+		case errors.As(err, &glances[i].Refused):
+			continue
+		case err != nil:
+			return nil, err
 		}
-		all.store = func(context.Context) error { return nil }
-		return all, nil
-	}}
+		glances[i].Letters = mailed(p.letters)
+		glances[i].Seen = Seen{Told(glances[i].Letters), p.version}
+		for _, l := range p.letters {
+			told[l.Person] = true
+		}
+	}
+	return glances, nil
+}
+
+// Told names letters by what they tell (Kinds) and to whom.
+func Told(letters []mdt.Letter) string {
+	names := make([]string, len(letters))
+	for i, l := range letters {
+		names[i] = Kinds([]mdt.Letter{l}) + "-" + l.Reference
+	}
+	slices.Sort(names)
+	return strings.Join(names, ".")
+}
+
+// DoSeen does a deed as it was shown: on that version of the entry, with those letters. The error is ErrOtherEntry,
+// ErrOtherLetters, *Refused or the store's.
+func (d Deed) DoSeen(ctx context.Context, seen Seen) error {
+	return untilStored(func() error {
+		p, err := d.plan(ctx, false)
+		switch {
+		case err != nil:
+			return err
+		case seen.Version != 0 && p.version != seen.Version:
+			return ErrOtherEntry
+		case Told(mailed(p.letters)) != seen.Letters:
+			return ErrOtherLetters
+		}
+		return p.store(ctx)
+	})
+}
+
+// toldKey is where a context holds who is told something by a deed before this one.
+type toldKey struct{}
+
+func passing(ctx context.Context, persons map[mdt.PersonID]bool) context.Context {
+	return context.WithValue(ctx, toldKey{}, persons)
+}
+
+func passed(ctx context.Context) map[mdt.PersonID]bool {
+	persons, _ := ctx.Value(toldKey{}).(map[mdt.PersonID]bool)
+	return persons
 }
 
 // DoAgreed does a deed whose letters were agreed to among those of others. The error is *Refused or the store's.
@@ -61,7 +117,7 @@ func (d *Desk) ResendingLast(meeting string, person mdt.PersonID) Deed {
 		for _, old := range letters {
 			act, refusal := mdt.Resend(scene, old)
 			if refusal == nil {
-				return planned{act.Letters, func(ctx context.Context) error { return d.store(ctx, act) }}, nil
+				return d.planned(act, scene), nil
 			}
 			why = refusal
 		}

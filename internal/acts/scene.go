@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -103,12 +104,13 @@ func (d *Desk) bareScene(ctx context.Context, meeting string, person mdt.PersonI
 
 // next finds who is next in lines for a seat on its way.
 func (d *Desk) next(ctx context.Context, meeting string, counter mdt.Counter, lines map[string]mdt.Way, limit int) (map[string][]*mdt.Registration, error) {
-	found := map[string][]*mdt.Registration{}
+	found, gone := map[string][]*mdt.Registration{}, passed(ctx)
 	for part, way := range lines {
 		if counter.Line(part).Waiting == 0 {
 			continue
 		}
-		persons, err := d.Store.NextInLine(ctx, meeting, part, way, limit)
+		persons, err := d.Store.NextInLine(ctx, meeting, part, way, limit+len(gone))
+		persons = slices.DeleteFunc(persons, func(p mdt.PersonID) bool { return gone[p] })
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,7 @@ type Deed struct {
 type planned struct {
 	letters []mdt.Letter
 	store   func(context.Context) error
+	version int64 // of the entry that it was decided on; 0: it is on none
 }
 
 // Letters are those that would go out now, to whomever. The error is *Refused or the store's.
@@ -95,8 +96,17 @@ func (d *Desk) deed(read view, meeting string, person mdt.PersonID, decide decis
 		if refusal != nil {
 			return planned{}, refuse(refusal)
 		}
-		return planned{act.Letters, func(ctx context.Context) error { return d.store(ctx, act) }}, nil
+		return d.planned(act, scene), nil
 	}}
+}
+
+// planned is what an act comes to that was decided on a scene.
+func (d *Desk) planned(act mdt.Act, scene mdt.Scene) planned {
+	p := planned{letters: act.Letters, store: func(ctx context.Context) error { return d.store(ctx, act) }}
+	if scene.Entry != nil {
+		p.version = scene.Entry.Version
+	}
+	return p
 }
 
 // remarked is a decision that also writes down with the entry why.
@@ -161,7 +171,7 @@ func (d *Desk) Resending(meeting string, person mdt.PersonID, letter string) Dee
 		if refusal != nil {
 			return planned{}, refuse(refusal)
 		}
-		return planned{act.Letters, func(ctx context.Context) error { return d.store(ctx, act) }}, nil
+		return d.planned(act, scene), nil
 	}}
 }
 
@@ -176,7 +186,7 @@ func (d *Desk) Correcting(meeting string, person mdt.PersonID, email mdt.Address
 		if refusal != nil {
 			return planned{}, refuse(refusal)
 		}
-		return planned{act.Letters, func(ctx context.Context) error { return d.store(ctx, act) }}, nil
+		return d.planned(act, c.Scene), nil
 	}}
 }
 

@@ -10,6 +10,7 @@ import (
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/look"
+	"aanmeldpunt/internal/mdt"
 )
 
 // agreement is something that sends letters, on its way to be agreed to.
@@ -51,7 +52,13 @@ func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *po
 	if err != nil {
 		return false, err
 	}
-	view := mailsView{Path: a.path, Changed: asked, People: a.people, Fields: append(a.fields, hidden{"mails", strconv.Itoa(len(letters))}, hidden{"mailsoorten", acts.Kinds(letters)}),
+	a.fields = append(a.fields, hidden{"mailsoorten", acts.Kinds(letters)})
+	return false, s.showMails(w, v, a, letters, asked)
+}
+
+// showMails shows letters with their number; again says that others were shown before.
+func (s *Service) showMails(w http.ResponseWriter, v *visit, a agreement, letters []mdt.Letter, again bool) error {
+	view := mailsView{Path: a.path, Changed: again, People: a.people, Fields: append(a.fields, hidden{"mails", strconv.Itoa(len(letters))}),
 		Text: say("beheer.mails.aantal", "n", strconv.Itoa(len(letters))), Button: say("beheer.mails.verstuur", "n", strconv.Itoa(len(letters)))}
 	for i, field := range a.fields {
 		view.Repeats = view.Repeats || i > 0 && field.Name == a.fields[i-1].Name
@@ -65,16 +72,16 @@ func (s *Service) agree(w http.ResponseWriter, r *http.Request, v *visit, in *po
 	for _, letter := range letters {
 		subject, text, _, err := s.Letters.Show(letter)
 		if err != nil {
-			return false, err
+			return err
 		}
 		view.Letters = append(view.Letters, mailView{letter.To, subject, text})
 	}
 	view.Many = len(view.Letters) > mostUnfolded
 	status := http.StatusOK
-	if asked {
+	if again {
 		status = http.StatusConflict
 	}
-	return false, s.show(w, v, status, page{name: "mails", Title: a.title, Section: "/console", Back: a.back, Body: view})
+	return s.show(w, v, status, page{name: "mails", Title: a.title, Section: "/console", Back: a.back, Body: view})
 }
 
 // carried are the fields of a form, and some of the page's own, to be sent once more.

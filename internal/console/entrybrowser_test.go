@@ -56,6 +56,7 @@ func entryStates() []state {
 		{name: "bericht", as: sam, path: "{bericht}", status: 200, before: others},
 		{name: "bericht-wijzigen", as: sam, path: "{bericht}/wijzigen", status: 200, before: others},
 		{name: "aanmeldingen-samen-mails", as: sam, path: list, status: 200, before: some, act: cancelMany, after: 200},
+		{name: "aanmeldingen-samen-plaatsen", as: sam, path: list, status: 200, before: crowded, act: placeMany, after: 200},
 		{name: "aanmelding-facilitator", as: femke, path: "{noor}", status: 200, before: some},
 	}
 }
@@ -97,9 +98,28 @@ func others(d *desk) {
 func cancelMany(_ *desk, p *browser.Page) {
 	p.Tab("Voor wie je aankruist")
 	p.Choose("Meld af")
-	p.Tab("Waarom je afmeldt")
+	p.Tab("Waarom (bij afmelden of een plek geven)")
 	p.Type("De zaal is te klein.")
 	for _, name := range []string{"036", "018", "026", "029", "049"} {
+		p.Tab("Kruis Bezoeker " + name + " aan")
+		p.Space()
+	}
+	p.Enter()
+}
+
+// crowded: some have no seat.
+func crowded(d *desk) {
+	d.small(2)
+	some(d)
+}
+
+// placeMany chooses a seat for two, of which there is none.
+func placeMany(_ *desk, p *browser.Page) {
+	p.Tab("Voor wie je aankruist")
+	p.Choose("Geef een plek, zolang er plek is")
+	p.Tab("Waarom (bij afmelden of een plek geven)")
+	p.Type("Spreker.")
+	for _, name := range []string{"036", "018"} {
 		p.Tab("Kruis Bezoeker " + name + " aan")
 		p.Space()
 	}

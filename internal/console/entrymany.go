@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
@@ -26,16 +27,10 @@ var manySpec = forms.Spec{
 type one struct {
 	entry *mdt.Registration
 	deed  acts.Deed
-	shown *string // the letters that it must send, to be done; nil: whichever are left to send
 }
 
-// do does it as it was agreed to among others.
-func (o one) do(ctx context.Context) error {
-	if o.shown == nil {
-		return o.deed.DoAgreed(ctx)
-	}
-	return o.deed.DoShown(ctx, *o.shown)
-}
+// seenField carries what was shown of each entry: its reference, its version, its letters.
+const seenField = "gezien"
 
 // manyView is how it ended for each.
 type manyView struct {
@@ -45,8 +40,8 @@ type manyView struct {
 
 type resultRow struct{ Path, Name, Result, Class string }
 
-// doMany shows whom something would be done to and which letters would go; agreed to, it does it one by one and says
-// how each ended: one that cannot be done keeps no other from it.
+// doMany shows whom something would be done to and which letters would go; agreed to, it does one by one what was shown
+// and says how each ended: one that cannot be done keeps no other from it.
 func (s *Service) doMany(w http.ResponseWriter, r *http.Request, v *visit) error {
 	l := new(listed)
 	if err := s.about(r.Context(), r.PathValue("bijeenkomst"), l); err != nil {
@@ -60,26 +55,16 @@ func (s *Service) doMany(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
+	seen := seenOf(in.own[seenField])
+	inOrder(entries, in.deed(), seen)
 	deeds, fault := s.deeds(r.Context(), l, v, in, entries)
 	if fault != "" || len(deeds) == 0 {
 		return &trouble{status: http.StatusBadRequest, about: orElse(fault, "niemand")}
 	}
-	if in.deed() == "toelaten" { // whoever gets the last seat makes it another letter for the next
-		if err := settle(r.Context(), deeds); err != nil {
-			return err
-		}
+	if in.own.Get("mails") != "" {
+		return s.eachOf(w, r, v, l, in, deeds, seen)
 	}
-	whole := acts.Together(deedsOf(deeds)...)
-	a := agreement{deed: whole.Shown(), title: say("beheer.samen."+in.deed(), "n", strconv.Itoa(len(deeds))), path: r.URL.EscapedPath(),
-		back: look.Way{Href: entriesPath(l.meeting.ID), Text: l.meeting.Name}, fields: carried(in, manySpec), atMost: true}
-	for _, one := range deeds {
-		a.people = append(a.people, one.entry.Name)
-	}
-	done, err := s.agree(w, r, v, in, a)
-	if err != nil || !done {
-		return err
-	}
-	return s.eachOf(w, r, v, l, in, deeds)
+	return s.askMany(w, r, v, l, in, deeds)
 }
 
 func orElse(text, other string) string {
@@ -89,17 +74,67 @@ func orElse(text, other string) string {
 	return text
 }
 
-// settle has each be done only with the letters that it would send now. One that cannot be done sends none.
-func settle(ctx context.Context, deeds []one) error {
-	for i := range deeds {
-		letters, err := deeds[i].deed.Letters(ctx)
-		if no := (*acts.Refused)(nil); err != nil && !errors.As(err, &no) {
-			return err
+// inOrder puts entries in the order in which they were shown. Who is cancelled while waiting goes before who gives up a
+// seat, which would else be offered to somebody who is about to go.
+func inOrder(entries []*mdt.Registration, deed string, seen map[string]sight) {
+	rank := func(r *mdt.Registration) int {
+		shown, known := seen[r.Reference]
+		switch {
+		case known:
+			return shown.place
+		case deed == "afmelden" && r.Status == mdt.Offered:
+			return 1
+		case deed == "afmelden" && r.Status == mdt.Confirmed:
+			return 2
 		}
-		kinds := acts.Kinds(letters)
-		deeds[i].shown = &kinds
+		return 0
 	}
-	return nil
+	slices.SortStableFunc(entries, func(a, b *mdt.Registration) int { return rank(a) - rank(b) })
+}
+
+// askMany shows all letters, and of whom it cannot be done.
+func (s *Service) askMany(w http.ResponseWriter, r *http.Request, v *visit, l *listed, in *posted, deeds []one) error {
+	glances, err := acts.Preview(r.Context(), deedsOf(deeds))
+	if err != nil {
+		return err
+	}
+	a := agreement{title: say("beheer.samen."+in.deed(), "n", strconv.Itoa(len(deeds))), path: r.URL.EscapedPath(),
+		back: look.Way{Href: entriesPath(l.meeting.ID), Text: l.meeting.Name}, fields: carried(in, manySpec), atMost: true}
+	var letters []mdt.Letter
+	for i, glance := range glances {
+		name := deeds[i].entry.Name
+		if glance.Refused != nil {
+			name = say("beheer.samen.kanNiet", "naam", name, "waarom", content.Fault(glance.Refused.Code, glance.Refused.Args))
+		}
+		a.people, letters = append(a.people, name), append(letters, glance.Letters...)
+		if in.deed() == "etiket" { // added to whatever stands
+			glance.Version = 0
+		}
+		a.fields = append(a.fields, hidden{seenField, sightOf(deeds[i].entry.Reference, glance.Seen)})
+	}
+	return s.showMails(w, v, a, letters, false)
+}
+
+// sight is what was shown of an entry, and as the how manieth.
+type sight struct {
+	acts.Seen
+	place int
+}
+
+func sightOf(reference string, seen acts.Seen) string {
+	return strings.Join([]string{reference, itoa(seen.Version), seen.Letters}, " ")
+}
+
+// seenOf reads what was shown, by reference.
+func seenOf(fields []string) map[string]sight {
+	seen := map[string]sight{}
+	for i, field := range fields {
+		if parts := strings.SplitN(field, " ", 3); len(parts) == 3 {
+			version, _ := strconv.ParseInt(parts[1], 10, 64)
+			seen[parts[0]] = sight{acts.Seen{Letters: parts[2], Version: version}, i}
+		}
+	}
+	return seen
 }
 
 func deedsOf(all []one) (deeds []acts.Deed) {
@@ -146,37 +181,38 @@ func (s *Service) deeds(ctx context.Context, l *listed, v *visit, in *posted, en
 			deed = s.ResendingLast(l.meeting.ID, entry.Person)
 		case "toelaten":
 			deed = s.Approving(l.meeting.ID, entry.Person)
+		case "plaatsen", "plaatsenextra":
+			if why == "" || len(faults) > 0 {
+				return nil, "reden"
+			}
+			deed = s.Placing(l.meeting.ID, entry.Person, in.deed() == "plaatsenextra", v.Name, why)
 		default:
 			return nil, "niemand"
 		}
-		deeds = append(deeds, one{entry: entry, deed: deed})
+		deeds = append(deeds, one{entry, deed})
 	}
 	return deeds, ""
 }
 
-// eachOf does it to each, and tells how it ended.
-func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *listed, in *posted, deeds []one) error {
+// eachOf does it to each as it was shown, and tells how it ended.
+func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *listed, in *posted, deeds []one, seen map[string]sight) error {
 	view := manyView{Path: entriesPath(l.meeting.ID)}
 	what, why := mdt.DeedChanged, ""
-	if in.deed() == "opnieuw" {
+	switch in.deed() {
+	case "opnieuw":
 		what = mdt.DeedResent
-	}
-	if in.deed() == "afmelden" { // nothing else asks for a reason
+	case "afmelden", "plaatsen", "plaatsenextra": // nothing else asks for a reason
 		why, _ = reason(in)
 	}
 	for _, one := range deeds {
 		row := resultRow{Path: entryPath(l.meeting.ID, one.entry.Reference), Name: one.entry.Name, Result: say("beheer.samen.gelukt")}
-		err := one.do(r.Context())
-		var no *acts.Refused
-		switch {
-		case errors.Is(err, acts.ErrOtherLetters):
-			row.Class, row.Result = "wait", say("beheer.samen.anders")
-		case errors.As(err, &no):
-			row.Class, row.Result = "off", content.Fault(no.Code, no.Args)
-		case err != nil:
-			s.Log.ErrorContext(r.Context(), "one of many failed", "error", err)
-			row.Class, row.Result = "off", say("beheer.samen.mislukt")
-		default:
+		err := acts.ErrOtherEntry
+		if shown, known := seen[one.entry.Reference]; known {
+			err = one.deed.DoSeen(r.Context(), shown.Seen)
+		}
+		if err != nil {
+			row.Class, row.Result = s.notDone(r.Context(), err)
+		} else {
 			line := mdt.LogLine{What: what, About: one.entry.Reference, Meeting: l.meeting.ID, Subject: one.entry.Person, Reason: why}
 			if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 				return err
@@ -186,4 +222,19 @@ func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *li
 	}
 	return s.show(w, v, http.StatusOK, page{name: "samen", Title: say("beheer.samen.klaar"), Section: "/console",
 		Back: look.Way{Href: view.Path, Text: l.meeting.Name}, Body: view})
+}
+
+// notDone says why one of many was not done.
+func (s *Service) notDone(ctx context.Context, err error) (class, text string) {
+	var no *acts.Refused
+	switch {
+	case errors.Is(err, acts.ErrOtherEntry):
+		return "wait", say("beheer.samen.veranderd")
+	case errors.Is(err, acts.ErrOtherLetters):
+		return "wait", say("beheer.samen.anders")
+	case errors.As(err, &no):
+		return "off", say("beheer.samen.niet", "waarom", content.Fault(no.Code, no.Args))
+	}
+	s.Log.ErrorContext(ctx, "one of many failed", "error", err)
+	return "off", say("beheer.samen.mislukt")
 }

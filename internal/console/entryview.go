@@ -12,6 +12,7 @@ type entriesView struct {
 	Path        string
 	Whole       bool // whoever looks sees more than names
 	Acts        bool // … and may change things
+	Places      bool // … among them entries that have no seat yet
 	Approves    bool // … among them entries that wait for the team's yes
 	Counts      []countView
 	Filters     []selectView
@@ -45,7 +46,8 @@ type entryRow struct {
 
 func (s *Service) entriesView(l *listed, v *visit) entriesView {
 	path := entriesPath(l.meeting.ID)
-	view := entriesView{Path: path, Whole: v.SeesAll(), Acts: v.ChangesThings(), Approves: l.counter.Requested > 0}
+	view := entriesView{Path: path, Whole: v.SeesAll(), Acts: v.ChangesThings(), Approves: l.counter.Requested > 0,
+		Places: l.counter.Requested+l.counter.Waiting+l.counter.Offered > 0}
 	if v.SeesAll() {
 		view.Counts = countsOf(l.meeting, l.counter, path)
 	}

@@ -18,7 +18,7 @@ const bellen = "/console/bijeenkomsten/" + dag + "/bellen"
 func (d *desk) silent(name, phone, key string) string {
 	d.t.Helper()
 	deed, self := d.service.Registering(d.stored(dag), acts.ByHand{Form: mdt.RegistrationForm{Name: name, Phone: phone}, Key: key})
-	if err := deed.DoAgreed(d.t.Context()); err != nil {
+	if err := deed.Do(d.t.Context(), 0); err != nil {
 		d.t.Fatal(err)
 	}
 	return self.Reference
