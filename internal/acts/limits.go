@@ -14,13 +14,8 @@ type TooOften struct{ After time.Duration } // when it may again
 
 func (t *TooOften) Error() string { return fmt.Sprintf("acts: too often: again after %s", t.After) }
 
-// Seconds is After in whole seconds, at least one: what Retry-After says.
-func (t *TooOften) Seconds() int { return rounded(t.After, time.Second) }
-
 // Minutes is After in whole minutes, at least one: what people are told.
-func (t *TooOften) Minutes() int { return rounded(t.After, time.Minute) }
-
-func rounded(d, unit time.Duration) int { return max(1, int((d+unit-1)/unit)) }
+func (t *TooOften) Minutes() int { return max(1, int((t.After+time.Minute-1)/time.Minute)) }
 
 // Limits is what this process remembers of the networks that post: who may not for now is told so without
 // asking the table, which holds what counts.

@@ -1,18 +1,19 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 // problem is an error answer (RFC 9457). Code names what is wrong for programs, Detail for people; Errors
@@ -26,7 +27,7 @@ type problem struct {
 	Pointer string  `json:"pointer,omitempty"`
 	Errors  []fault `json:"errors,omitempty"`
 
-	retryAfter int // seconds
+	retryAfter time.Duration
 }
 
 type fault struct {
@@ -93,12 +94,9 @@ func (s *Service) conflict(r *mdt.Refusal) *problem {
 // tooOften is the 429 of a network that posts more than it may.
 func tooOften(t *acts.TooOften) *problem {
 	p := newProblem(http.StatusTooManyRequests, "teVaak", map[string]string{"n": strconv.Itoa(t.Minutes())})
-	p.retryAfter = t.Seconds()
+	p.retryAfter = t.After
 	return p
 }
-
-// retrySoon is what a caller is asked to wait when the store does not answer, in seconds.
-const retrySoon = 10
 
 // problemOf is the one table from errors to answers. What is not in it is a fault of ours: no cause is shown.
 func (s *Service) problemOf(err error) *problem {
@@ -121,10 +119,9 @@ func (s *Service) problemOf(err error) *problem {
 			p.Errors = invalid(unread.Faults).Errors
 		}
 		return p
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnknown),
-		errors.Is(err, context.DeadlineExceeded):
+	case store.Passes(err):
 		p := newProblem(http.StatusServiceUnavailable, "storing", map[string]string{"teammail": s.Team.Email})
-		p.retryAfter = retrySoon
+		p.retryAfter = web.Soon
 		return p
 	}
 	return newProblem(http.StatusInternalServerError, "storing", map[string]string{"teammail": s.Team.Email})
@@ -138,9 +135,7 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
-	if p.retryAfter > 0 {
-		h.Set("Retry-After", strconv.Itoa(p.retryAfter))
-	}
+	web.Later(h, p.retryAfter)
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // a caller that is gone hears nothing
 }

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/signin"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 // trouble is why a page cannot be shown, and so the page that says what to do instead.
@@ -30,9 +30,6 @@ func unknownChoice(page string) error {
 	return &trouble{status: http.StatusBadRequest, about: "keuze", back: page}
 }
 
-// retrySoon is what one is asked to wait when the store does not answer.
-const retrySoon = 10 * time.Second
-
 // troubleOf is the one table from errors to pages. What is not in it is a fault of ours: no cause is shown.
 func troubleOf(err error) *trouble {
 	var known *trouble
@@ -45,9 +42,8 @@ func troubleOf(err error) *trouble {
 		return &trouble{status: http.StatusForbidden, about: "inloggen"}
 	case errors.Is(err, signin.ErrReturn):
 		return &trouble{status: http.StatusBadRequest, about: "inloggen"}
-	case errors.Is(err, signin.ErrIssuer), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy),
-		errors.Is(err, store.ErrUnknown), errors.Is(err, context.DeadlineExceeded):
-		return &trouble{status: http.StatusServiceUnavailable, retry: retrySoon}
+	case errors.Is(err, signin.ErrIssuer), store.Passes(err):
+		return &trouble{status: http.StatusServiceUnavailable, retry: web.Soon}
 	case errors.Is(err, store.ErrLostRace):
 		return &trouble{status: http.StatusConflict}
 	}
@@ -66,9 +62,7 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if t.status >= http.StatusInternalServerError {
 		s.Log.ErrorContext(r.Context(), "desk failed", "method", r.Method, "status", t.status, "error", err)
 	}
-	if t.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(t.retry.Round(time.Second)/time.Second)))
-	}
+	web.Later(w.Header(), t.retry)
 	if t.allow != "" {
 		w.Header().Set("Allow", t.allow)
 	}

@@ -1,7 +1,6 @@
 package exports
 
 import (
-	"context"
 	"embed"
 	"errors"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 //go:embed html/*.html
@@ -33,9 +33,6 @@ type trouble struct {
 
 func (t *trouble) Error() string { return "exports: " + http.StatusText(t.status) + " " + t.about }
 
-// retrySoon is what one is asked to wait when the store does not answer.
-const retrySoon = 10 * time.Second
-
 // troubleOf is the one table from errors to pages. What is not in it is a fault of ours: no cause is shown.
 func troubleOf(err error) *trouble {
 	if t, is := known(err); is {
@@ -44,8 +41,8 @@ func troubleOf(err error) *trouble {
 	switch {
 	case errors.Is(err, access.ErrNoSession):
 		return &trouble{status: http.StatusUnauthorized}
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnknown), errors.Is(err, context.DeadlineExceeded):
-		return &trouble{status: http.StatusServiceUnavailable, retry: retrySoon}
+	case store.Passes(err):
+		return &trouble{status: http.StatusServiceUnavailable, retry: web.Soon}
 	}
 	return &trouble{status: http.StatusInternalServerError}
 }
@@ -62,9 +59,7 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if t.status >= http.StatusInternalServerError {
 		s.Log.ErrorContext(r.Context(), "export failed", "status", t.status, "error", err)
 	}
-	if t.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(t.retry/time.Second)))
-	}
+	web.Later(w.Header(), t.retry)
 	if t.allow != "" {
 		w.Header().Set("Allow", t.allow)
 	}

@@ -17,6 +17,7 @@ import (
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 // post is what came in: the fields of the table, and what a page hides beside them.
@@ -126,7 +127,7 @@ func (s *Service) refused(w http.ResponseWriter, r *http.Request, f *form, in *p
 	again := in.again(nil)
 	switch {
 	case errors.As(err, &often):
-		w.Header().Set("Retry-After", strconv.Itoa(often.Seconds()))
+		web.Later(w.Header(), often.After)
 		again.summary = s.summary("429", nil, content.Fault("teVaak", map[string]string{"n": strconv.Itoa(often.Minutes())}))
 		return s.showForm(w, r, http.StatusTooManyRequests, f, again)
 	case errors.As(err, &no) && no.Pointer != "":
@@ -147,9 +148,7 @@ func (s *Service) refused(w http.ResponseWriter, r *http.Request, f *form, in *p
 func (s *Service) failed(w http.ResponseWriter, r *http.Request, f *form, again filled, err error) error {
 	t := troubleOf(err)
 	s.Log.ErrorContext(r.Context(), "form not stored", "form", f.name, "status", t.status, "error", err)
-	if t.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(t.retry.Seconds())))
-	}
+	web.Later(w.Header(), t.retry)
 	again.summary = s.summary(strconv.Itoa(t.status), nil, content.Fault("storing", map[string]string{"teammail": s.Team.Email}))
 	return s.showForm(w, r, t.status, f, again)
 }

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/store"
+	"aanmeldpunt/internal/web"
 )
 
 // trouble is why a page cannot be shown, and so the page that says what to do instead.
@@ -22,18 +22,14 @@ type trouble struct {
 
 func (t *trouble) Error() string { return "pages: " + http.StatusText(t.status) }
 
-// retrySoon is what a visitor is asked to wait when the store does not answer.
-const retrySoon = 10 * time.Second
-
 // troubleOf is the one table from errors to pages. What is not in it is a fault of ours: no cause is shown.
 func troubleOf(err error) *trouble {
 	var known *trouble
 	switch {
 	case errors.As(err, &known):
 		return known
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnknown),
-		errors.Is(err, context.DeadlineExceeded):
-		return &trouble{status: http.StatusServiceUnavailable, retry: retrySoon}
+	case store.Passes(err):
+		return &trouble{status: http.StatusServiceUnavailable, retry: web.Soon}
 	}
 	return &trouble{status: http.StatusInternalServerError}
 }
@@ -46,9 +42,7 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	h := w.Header()
 	h.Set("X-Robots-Tag", "noindex")
-	if t.retry > 0 {
-		h.Set("Retry-After", strconv.Itoa(int(t.retry.Round(time.Second)/time.Second)))
-	}
+	web.Later(h, t.retry)
 	if t.allow != "" {
 		h.Set("Allow", t.allow)
 	}

@@ -116,6 +116,11 @@ var (
 	ErrUnavailable = errors.New("store: unavailable")
 )
 
+// Passes says whether an error is one of these, or that there was no time to wait: the same may be asked again soon.
+func Passes(err error) bool {
+	return errors.Is(err, ErrUnavailable) || errors.Is(err, ErrBusy) || errors.Is(err, ErrUnknown) || errors.Is(err, context.DeadlineExceeded)
+}
+
 // Refused says that conditions did not hold and nothing changed.
 type Refused struct {
 	Reasons []Reason
