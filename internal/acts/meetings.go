@@ -89,29 +89,37 @@ func (d *Desk) resizeLines(ctx context.Context, was, want mdt.Meeting) (mdt.Meet
 
 // PlanMeeting says what saving comes to, and stores nothing. Its errors are those of SaveMeeting but *Unagreed.
 func (d *Desk) PlanMeeting(ctx context.Context, edit Edit) (Plan, error) {
-	all, err := d.Store.Meetings(ctx)
+	edited, err := d.edited(ctx, edit)
 	if err != nil {
 		return Plan{}, err
-	}
-	edited := mdt.Edited{Meeting: edit.Meeting, All: all}
-	if edit.Meeting.Version > 0 {
-		if edited.Was, edited.Counter, err = d.Store.MeetingAndCounter(ctx, edit.Meeting.ID); err != nil {
-			return Plan{}, err
-		}
-		if edited.Was == nil {
-			return Plan{}, refuse(&mdt.Refusal{Code: "bijeenkomst.onbekend"})
-		}
-		if edited.Was.Version != edit.Meeting.Version {
-			return Plan{}, &Outdated{*edited.Was}
-		}
-	}
-	if faults := mdt.CheckMeeting(edited); len(faults) > 0 {
-		return Plan{}, &Faulty{faults}
 	}
 	if edited.Was == nil {
 		return Plan{Now: edit.Meeting}, nil
 	}
 	return d.planChange(ctx, *edited.Was, edit, edited.Counter)
+}
+
+// edited reads what an edit is about, and checks it.
+func (d *Desk) edited(ctx context.Context, edit Edit) (edited mdt.Edited, err error) {
+	edited.Meeting = edit.Meeting
+	if edited.All, err = d.Store.Meetings(ctx); err != nil {
+		return edited, err
+	}
+	if edit.Meeting.Version > 0 {
+		if edited.Was, edited.Counter, err = d.Store.MeetingAndCounter(ctx, edit.Meeting.ID); err != nil {
+			return edited, err
+		}
+		if edited.Was == nil {
+			return edited, refuse(&mdt.Refusal{Code: "bijeenkomst.onbekend"})
+		}
+		if edited.Was.Version != edit.Meeting.Version {
+			return edited, &Outdated{*edited.Was}
+		}
+	}
+	if faults := mdt.CheckMeeting(edited); len(faults) > 0 {
+		return edited, &Faulty{faults}
+	}
+	return edited, nil
 }
 
 func (d *Desk) planChange(ctx context.Context, was mdt.Meeting, edit Edit, counter mdt.Counter) (Plan, error) {

@@ -53,6 +53,10 @@ func meetingStates() []state {
 			d.set(now.Add(2 * time.Minute))
 			pressed("Netwerkbijeenkomst (voorbeeld)", "Wie je moet bellen")(d, p)
 		}, after: 200},
+		{name: "bijeenkomst-lezers", as: sam, path: beslisdag + "/gegevens", status: 200, before: waits, after: 200, act: func(d *desk, p *browser.Page) {
+			typedIn("Plaats (niet verplicht)", "De Nieuwe Zaal, Zwolle")(d, p)
+			pressed("Lees de mails aan wie is aangemeld")(d, p)
+		}},
 		{name: "bellen-niemand", as: sam, path: bellen, status: 200},
 		{name: "bijeenkomst-publiceren", as: sam, path: beslisdag + "/publiceren", status: 200},
 		{name: "bijeenkomst-publiceren-concept", as: sam, path: beslisdag + "/publiceren", status: 200, before: concept},

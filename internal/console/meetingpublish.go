@@ -102,7 +102,11 @@ func (s *Service) publish(w http.ResponseWriter, r *http.Request, v *visit) erro
 	}
 	edit := acts.Edit{Meeting: *m, Agreed: agreed(in)}
 	edit.Meeting.Version = in.version()
-	switch in.deed() {
+	deed := in.deed()
+	if _, _, asks := asksReaders(in); (asks || deed == askAgain) && in.own.Get(askedDeed) == "afgelasten" {
+		deed = "afgelasten"
+	}
+	switch deed {
 	case "publiceren":
 		edit.Meeting.Published = true
 		return s.published(w, r, v, *m, edit, in, "bijeenkomstgepubliceerd")
@@ -124,24 +128,32 @@ func (s *Service) callOff(w http.ResponseWriter, r *http.Request, v *visit, m md
 		return s.showPublishing(w, v, http.StatusBadRequest, m, view)
 	}
 	edit.Meeting.Cancelled, edit.Why = true, why
+	if looked, err := s.looksOn(w, r, v, edit, meetingPath(m.ID, "publiceren"), in); looked {
+		return s.publishTrouble(err)
+	}
 	return s.published(w, r, v, m, edit, in, "bijeenkomstafgelast")
 }
 
 // published stores what becomes of the meeting as a whole.
 func (s *Service) published(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting, edit acts.Edit, in *posted, done string) error {
 	_, err := s.SaveMeeting(r.Context(), edit)
-	var unagreed *acts.Unagreed
+	if unagreed := (*acts.Unagreed)(nil); errors.As(err, &unagreed) {
+		return s.askMeeting(w, v, unagreed.Plan, meetingPath(m.ID, "publiceren"), in)
+	}
+	return s.meetingDone(w, r, v, m.ID, done, s.publishTrouble(err))
+}
+
+// publishTrouble is why a meeting could not become what it should.
+func (s *Service) publishTrouble(err error) error {
 	var outdated *acts.Outdated
 	var faulty *acts.Faulty
 	switch {
-	case errors.As(err, &unagreed):
-		return s.askMeeting(w, v, unagreed.Plan, meetingPath(m.ID, "publiceren"), in)
 	case errors.As(err, &outdated):
 		return &trouble{status: http.StatusConflict}
 	case errors.As(err, &faulty):
 		return &trouble{status: http.StatusConflict, about: "bijeenkomst"}
 	}
-	return s.meetingDone(w, r, v, m.ID, done, err)
+	return err
 }
 
 // invite shows a personal link to the form of a meeting that is by invitation. It is sent by whoever asked for it.

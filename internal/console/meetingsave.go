@@ -132,7 +132,8 @@ type planView struct {
 	Total   int
 	Again   bool // it was asked before, and the number is another now
 	Letters []sampleView
-	Mute    string // how many of them have no address
+	Readers []readersSort // whose letters can be read one by one
+	Mute    string        // how many of them have no address
 	CallOff bool
 }
 
@@ -142,7 +143,7 @@ type sampleView struct{ To, Subject, Text string }
 // askMeeting shows the letters first; nothing is stored.
 func (s *Service) askMeeting(w http.ResponseWriter, v *visit, plan acts.Plan, path string, in *posted) error {
 	n := plan.Reach.Sum()
-	view := planView{Path: path, Deed: in.deed(), Total: n, Again: in.own.Has("akkoord"), Fields: append(resent(in), hidden{"akkoord", itoa(int64(n))}),
+	view := planView{Path: path, Deed: in.deed(), Total: n, Again: in.own.Has("akkoord"), Fields: append(resent(in), hidden{"akkoord", itoa(int64(n))}, hidden{askedDeed, in.deed()}), Readers: sortsOf(plan.Reach),
 		CallOff: plan.News != nil && plan.News.CalledOff}
 	for _, group := range []struct {
 		words string

@@ -96,6 +96,12 @@ func (s *Service) changeSection(w http.ResponseWriter, r *http.Request, v *visit
 		return s.showSection(w, r, v, http.StatusBadRequest, sec, seen, in.typed, faults, nil)
 	}
 	edit.Meeting.Version, edit.Agreed = in.version(), agreed(in)
+	if looked, err := s.looksOn(w, r, v, edit, meetingPath(m.ID, sec.below), in); looked {
+		if err == nil {
+			return nil
+		}
+		return s.sectionDone(w, r, v, sec, seen, in, err)
+	}
 	stored, err := s.SaveMeeting(r.Context(), edit)
 	if err == nil {
 		return s.sectionStored(w, r, v, stored)

@@ -1,5 +1,10 @@
 package mdt
 
+import (
+	"slices"
+	"time"
+)
+
 // resizeStep is how many seats are handed out in one transaction: each takes up to four writes of it.
 const resizeStep = 20
 
@@ -62,6 +67,13 @@ func (m Meeting) withSeats(part string, seats int) Meeting {
 	}
 	m.Parts = parts
 	return m
+}
+
+// SeatLetter is the letter to somebody who is given a seat of a line, or offered one; given is false where it cannot be.
+func (m Meeting) SeatLetter(r *Registration, part string, c Counter, now time.Time) (letter Letter, given bool) {
+	entry := *r
+	entry.PartLines = slices.Clone(r.PartLines)
+	return m.give(&entry, part, roundOf(c.Line(part).Turn, 1), c, now)
 }
 
 // TooMany is how many seats of a line are given away more than there are: where the team lowered their number. Nobody

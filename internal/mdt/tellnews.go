@@ -40,6 +40,15 @@ func TellNews(s Scene, c News) (act Act, changed bool) {
 	return a.act(), true
 }
 
+// NewsLetter is the letter that tells somebody of a change as it would be stored now; told is false where none does.
+func (m Meeting) NewsLetter(r *Registration, c News, now time.Time) (letter Letter, told bool) {
+	act, told := TellNews(Scene{Now: now, Meeting: m, Entry: r}, c)
+	if !told {
+		return letter, false
+	}
+	return act.Letters[0], true
+}
+
 // outdoes says that the meeting was called off since a change: nobody reads any more that it has moved.
 func (m Meeting) outdoes(c News) bool { return m.Cancelled && !c.CalledOff }
 
