@@ -95,6 +95,8 @@ func states() []state {
 		{name: "regio", as: sam, path: "/console/regios/hof-en-gouwe", status: 200},
 		{name: "regio-vacant", as: wim, path: "/console/regios/veen-en-esdorpen", status: 200},
 		{name: "regio-van-facilitator", as: femke, path: "/console/regios/wad-en-wierden", status: 200},
+		{name: "regio-nieuw", as: sam, path: newRegion, status: 200},
+		{name: "regio-nieuw-fout", as: sam, path: newRegion, status: 200, act: typedIn("Naam van de regio", "Wad en Wierden"), after: 400},
 		{name: "regio-wijzigen", as: sam, path: "/console/regios/hof-en-gouwe/wijzigen", status: 200},
 		{name: "regio-wijzigen-vacant", as: sam, path: "/console/regios/veen-en-esdorpen/wijzigen", status: 200},
 		{name: "regio-wijzigen-fout", as: sam, path: "/console/regios/veen-en-esdorpen/wijzigen", status: 200, act: typedIn("E-mailadres", "x"), after: 400},

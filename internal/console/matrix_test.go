@@ -40,6 +40,7 @@ func (d *desk) matrix() map[string]may {
 		"/console/regios":                                   {path: "/console/regios", get: "trfo"},
 		"/console/regios/{regio}":                           {path: "/console/regios/wad-en-wierden", get: "trf", theirs: true},
 		"/console/regios/{regio}/wijzigen":                  {path: "/console/regios/wad-en-wierden/wijzigen", get: "t", post: "t", body: "handeling=erbij&naam=Wad"},
+		"/console/nieuwe-regio":                             {path: "/console/nieuwe-regio", get: "t", post: "t", body: "handeling=erbij&naam=Duin"},
 		"/console/mensen":                                   {path: "/console/mensen", get: "t", post: "t", body: "naam=Nu&email=nu@mdt-team.example&rol=lezer"},
 		"/console/mensen/{wie}":                             {path: "/console/mensen/" + d.idOf("anouk@vecht-en-reest.example"), get: "t", post: "t", body: "handeling=uitloggen"},
 	}

@@ -13,7 +13,7 @@ type regionView struct {
 	Terms          []termView
 	Facilitators   []facilitatorView
 	Mute           []string
-	Phone          string
+	ID, Phone      string
 	Strategy       string
 	StrategyLink   bool // it is an address on the web
 	Municipalities []string
@@ -48,7 +48,7 @@ func (s *Service) region(w http.ResponseWriter, r *http.Request, v *visit) error
 // regionView tells how a region stands.
 func (s *Service) regionView(region mdt.Region) regionView {
 	today := mdt.DateOf(s.Now())
-	view := regionView{Terms: termViews(region, today), Mute: region.WithoutAddress(today), Phone: region.Phone, Strategy: region.Strategy,
+	view := regionView{Terms: termViews(region, today), Mute: region.WithoutAddress(today), ID: region.ID, Phone: region.Phone, Strategy: region.Strategy,
 		StrategyLink: strings.HasPrefix(region.Strategy, "https://") && !strings.ContainsAny(region.Strategy, " \n")}
 	for _, f := range region.Facilitators {
 		view.Facilitators = append(view.Facilitators, facilitatorViewOf(f))

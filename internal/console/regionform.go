@@ -41,12 +41,15 @@ const (
 	absenceRows     = "afwezig"
 )
 
-// regionForm makes the form with what was typed and what is wrong with it.
+// regionForm makes the form with what was typed and what is wrong with it. A region without an id is one to be made.
 func (s *Service) regionForm(region mdt.Region, typed map[string][]string, faults []mdt.Fault) regionForm {
 	b := &look.Fields{Sent: typed, Faults: look.FaultsOf(faults, s.Team.Email), Labels: map[string]string{}, Hints: map[string]string{}}
-	spec := forms.RegionSpec()
+	spec, path := forms.RegionSpec(), regionPath(region.ID)+"/wijzigen"
+	if region.ID == "" {
+		spec, path = forms.NewRegionSpec(), newRegionPath
+	}
 	regionWords(b, spec, "")
-	form := regionForm{Path: regionPath(region.ID) + "/wijzigen", Hidden: []hidden{{"versie", itoa(region.Version)}},
+	form := regionForm{Path: path, Hidden: []hidden{{"versie", itoa(region.Version)}},
 		Fields: ofOthers(b.Of(spec[:len(spec)-1], "", "")), Faults: b.Faults[facilitatorRows]}
 	form.Rows, form.AddTo = rowsOf(b, spec[len(spec)-1], "", "")
 	if len(form.Rows) == 0 { // one to begin with: a row that stays empty is no facilitator

@@ -18,6 +18,7 @@ func regionPath(id string) string { return regionsPath + "/" + id }
 func (s *Service) regionRoutes() []route {
 	return slices.Concat(s.municipalityRoutes(), s.regionFileRoutes(), []route{
 		{pattern: regionsPath, sees: everyone, get: s.regions, ahead: s.readRegions},
+		{pattern: newRegionPath, sees: team, does: team, get: s.newRegion, post: s.makeRegion},
 		{pattern: regionsPath + "/{regio}", sees: everyone, get: s.region, ahead: s.readRegions},
 		{pattern: regionsPath + "/{regio}/wijzigen", sees: team, does: team, get: s.editRegion, post: s.changeRegion, ahead: s.readRegions},
 	})
@@ -94,6 +95,7 @@ func regionWays(v *visit) (ways []look.Way) {
 		path, words string
 		roles       []string
 	}{
+		{newRegionPath, "beheer.regios.nieuw", team},
 		{municipalitiesPath, "beheer.regios.gemeenten", national},
 		{regionFilesPath, "beheer.regios.bestanden", national},
 	} {

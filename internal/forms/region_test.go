@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,6 +55,25 @@ func TestFaultsOfARegion(t *testing.T) {
 		_, faults := Region(readAs(t, asForm, test.body, RegionSpec()), mdt.Region{})
 		if diff := cmp.Diff(test.want, codes(faults)); diff != "" {
 			t.Errorf("%s: %s", test.body, diff)
+		}
+	}
+}
+
+// TestNewRegion: called as somebody types it, or by what its name makes, and like no other.
+func TestNewRegion(t *testing.T) {
+	there := []mdt.Region{{ID: "noord"}}
+	for _, test := range []struct{ body, id, fault string }{
+		{"naam=Duin en Déla", "duin-en-dela", ""},
+		{"naam=Duin&id=Zand", "zand", ""},
+		{"naam=Noord", "noord", "#/id regiobeheer.id.bezet"},
+		{"naam=Landelijk", "landelijk", "#/id regiobeheer.id.vorm"},
+		{"naam=Duin&id=a b", "a b", "#/id regiobeheer.id.vorm"},
+		{"naam=…", "", "#/id regiobeheer.id.vorm"},
+		{"id=zand", "zand", "#/naam regiobeheer.naam.leeg"},
+	} {
+		now, faults := NewRegion(readAs(t, asForm, test.body, NewRegionSpec()), there)
+		if got := strings.Join(codes(faults), ", "); now.ID != test.id || got != test.fault || len(now.Municipalities) > 0 {
+			t.Errorf("%s: %q, %q, want %q, %q", test.body, now.ID, got, test.id, test.fault)
 		}
 	}
 }
