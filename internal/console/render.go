@@ -67,10 +67,10 @@ type page struct {
 // laidOut is what the layout is made from.
 type laidOut struct {
 	page
-	WholeTitle                                          string
-	Style, StyleSum, Icon, Script, ScriptSum, Who, Role string
-	Menu                                                []menuEntry
-	Ends, Warning                                       int64 // when the session ends (Unix seconds), and how long before that it says so
+	look.Head
+	Script, ScriptSum, Who, Role string
+	Menu                         []menuEntry
+	Ends, Warning                int64 // when the session ends (Unix seconds), and how long before that it says so
 }
 
 type menuEntry struct {
@@ -95,8 +95,7 @@ var menu = []struct {
 
 // show answers with a page; v is nil for somebody who is not in.
 func (s *Service) show(w http.ResponseWriter, v *visit, status int, p page) error {
-	out := laidOut{page: p, WholeTitle: look.Title(p.Title, p.Faulty, say("beheer.naam")),
-		Style: sheet().Path, StyleSum: sheet().Sum, Icon: iconPath, Script: script().path, ScriptSum: script().sum}
+	out := laidOut{page: p, Head: sheet().Head(iconPath, look.Title(p.Title, p.Faulty, say("beheer.naam"))), Script: script().path, ScriptSum: script().sum}
 	if v != nil {
 		out.Who, out.Role = v.Name, say("beheer.rol."+v.Role)
 		out.Ends, out.Warning = v.Session.Ends().Unix(), int64(mdt.SessionWarning.Seconds())

@@ -71,8 +71,8 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // view is what the page is made from.
 type view struct {
-	WholeTitle, Style, StyleSum, Icon string
-	Title, Text                       string
+	look.Head
+	Title, Text string
 }
 
 func (s *Service) page(t *trouble) view {
@@ -81,6 +81,5 @@ func (s *Service) page(t *trouble) view {
 		key = "uitvoer.storing." + t.about
 	}
 	title := look.Say(key + ".titel")
-	return view{WholeTitle: look.Title(title, false, look.Say("beheer.naam")), Style: sheet().Path, StyleSum: sheet().Sum, Icon: look.IconPath,
-		Title: title, Text: look.Say(key, "teammail", s.TeamMail)}
+	return view{sheet().Head(look.IconPath, look.Title(title, false, look.Say("beheer.naam"))), title, look.Say(key, "teammail", s.TeamMail)}
 }

@@ -29,6 +29,12 @@ func NewSheet(below, more string) Sheet {
 		Sum: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]), Text: text}
 }
 
+// Head is what stands in the head of every page, as the piece of that name shows it.
+type Head struct{ WholeTitle, Style, StyleSum, Icon string }
+
+// Head gives that of a page in this look.
+func (s Sheet) Head(icon, wholeTitle string) Head { return Head{wholeTitle, s.Path, s.Sum, icon} }
+
 // Serve answers with the sheet.
 func (s Sheet) Serve(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")

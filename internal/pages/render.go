@@ -31,9 +31,9 @@ type page struct {
 // laidOut is what the layout is made from.
 type laidOut struct {
 	page
-	WholeTitle                      string
-	Style, StyleSum, Icon, TeamMail string
-	Menu                            []menuEntry
+	look.Head
+	TeamMail string
+	Menu     []menuEntry
 }
 
 type menuEntry struct {
@@ -48,8 +48,7 @@ var menuWords = map[string]string{"/": "menu.start", "/regios": "menu.regios", "
 
 // show answers with a page.
 func (s *Service) show(w http.ResponseWriter, _ *http.Request, status int, p page) error {
-	out := laidOut{page: p, WholeTitle: look.Title(p.Title, p.Faulty, content.PageWords("site.naam", nil)),
-		Style: sheet().Path, StyleSum: sheet().Sum, Icon: look.IconPath, TeamMail: s.Team.Email}
+	out := laidOut{page: p, Head: sheet().Head(look.IconPath, look.Title(p.Title, p.Faulty, content.PageWords("site.naam", nil))), TeamMail: s.Team.Email}
 	for _, path := range menu {
 		out.Menu = append(out.Menu, menuEntry{path, content.PageWords(menuWords[path], nil), path == p.Section})
 	}
