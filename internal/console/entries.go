@@ -44,18 +44,22 @@ func entryPath(meeting, reference string) string {
 type filter struct {
 	status, part, region, tag string
 	broken                    bool
+	order                     string // oldestFirst, or empty
 	after                     string
 }
 
+// oldestFirst turns a list that goes by moment round.
+const oldestFirst = "oudste"
+
 func filterOf(values url.Values) filter {
 	return filter{status: values.Get("stand"), part: values.Get("onderdeel"), region: values.Get("regio"), tag: values.Get("etiket"),
-		broken: values.Get("adres") == "kapot", after: values.Get("na")}
+		broken: values.Get("adres") == "kapot", order: values.Get("volgorde"), after: values.Get("na")}
 }
 
 // values are the filter as an address has it, without the place in the list.
 func (f filter) values() url.Values {
 	v := url.Values{}
-	for name, value := range map[string]string{"stand": f.status, "onderdeel": f.part, "regio": f.region, "etiket": f.tag} {
+	for name, value := range map[string]string{"stand": f.status, "onderdeel": f.part, "regio": f.region, "etiket": f.tag, "volgorde": f.order} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -142,6 +146,9 @@ func (s *Service) readPage(ctx context.Context, meeting string, f filter, may fu
 	}
 	q := store.RegistrationListing{Status: mdt.Status(f.status), Listing: store.Listing[mdt.Registration]{
 		Keep: all(f.keeps(), may), After: f.after, Limit: pageLength}}
+	if f.order == oldestFirst {
+		q.Order = store.Oldest
+	}
 	found, err := s.Store.ListRegistrations(ctx, meeting, q, s.Now())
 	return found, listTrouble(err)
 }
@@ -207,14 +214,14 @@ func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) erro
 		return unknownChoice(entriesPath(l.meeting.ID))
 	}
 	if may := v.may(); may != nil {
-		f = filter{part: f.part, after: f.after} // who is among those with a tag or a state would tell of it
+		f = filter{part: f.part, order: f.order, after: f.after} // who is among those with a tag or a state would tell of it
 		l.Listed, l.wrong = s.readPage(r.Context(), l.meeting.ID, f, may)
 	}
 	if l.wrong != nil {
 		return l.wrong
 	}
 	view := s.entriesView(l, v)
-	view.Filters = s.filterViews(l, f, v)
+	view.Filters, view.Order, view.Sorts = s.filterViews(l, f, v), f.order, sortViews(l.meeting.ID, f, "")
 	if l.Next != "" {
 		next := f.values()
 		next.Set("na", l.Next)

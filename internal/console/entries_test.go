@@ -3,11 +3,15 @@ package console_test
 import (
 	"context"
 	"fmt"
+	"html"
 	"maps"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/mdt"
@@ -216,4 +220,60 @@ func (d *desk) entryMatrix() map[string]may {
 	maps.Copy(rows, d.deedMatrix())
 	maps.Copy(rows, d.othersMatrix())
 	return rows
+}
+
+// TestTheOrdersOfAList: the first who came first, also of one status and on the pages behind; by organisation only who
+// names one. A list in no order is none.
+func TestTheOrdersOfAList(t *testing.T) {
+	d := newDesk(t)
+	for i := range 60 {
+		d.set(now.Add(time.Duration(i) * time.Second))
+		d.enters(fmt.Sprintf("Bezoeker %03d", i), fmt.Sprintf("b%03d@gast.example", i), func(f *mdt.RegistrationForm) {
+			if i%20 == 0 {
+				f.Organisation = fmt.Sprintf("Club %d", 9-i/20)
+			}
+		})
+	}
+	p := d.as(sam)
+	names := func(page shown) (names []string) {
+		for _, found := range regexp.MustCompile(`Kruis (Bezoeker \d+) aan`).FindAllStringSubmatch(page.html, -1) {
+			names = append(names, found[1])
+		}
+		return names
+	}
+	order := func(first, n, step int) (names []string) {
+		for i := range n {
+			names = append(names, fmt.Sprintf("Bezoeker %03d", first+i*step))
+		}
+		return names
+	}
+	for path, want := range map[string][]string{list: order(59, 50, -1), list + "?volgorde=oudste": order(0, 50, 1), list + "?stand=bevestigd&volgorde=oudste": order(0, 50, 1)} {
+		page := p.get(path)
+		if diff := cmp.Diff(want, names(page)); diff != "" {
+			t.Errorf("%s: %s", path, diff)
+		}
+		next := regexp.MustCompile(`<a href="([^"]*na=[^"]*)"`).FindStringSubmatch(page.html)
+		if next == nil {
+			t.Fatalf("%s has no second page", path)
+		}
+		if second := names(p.get(html.UnescapeString(next[1]))); len(second) != 10 || second[0] != fmt.Sprintf("Bezoeker %03d", map[bool]int{true: 50, false: 9}[strings.Contains(path, "oudste")]) {
+			t.Errorf("behind %s: %v", path, second)
+		}
+	}
+	page := p.post(list+"/zoeken", "in", "organisatie")
+	if diff := cmp.Diff([]string{"Bezoeker 040", "Bezoeker 020", "Bezoeker 000"}, names(page)); diff != "" || !page.says("Wie geen organisatie noemde, staat hier niet.") {
+		t.Errorf("by organisation: %s", diff)
+	}
+	if got := names(d.as(sam).get(list + "?volgorde=oudste&onderdeel=")); len(got) != 50 {
+		t.Errorf("%d of all parts", len(got))
+	}
+	for _, path := range []string{list + "?volgorde=x", list + "?volgorde=oudste&adres=kapot"} {
+		if got := p.get(path); got.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d", path, got.Code)
+		}
+	}
+	p.get(list)
+	if got := d.engine.trips(func() { p.get(list + "?volgorde=oudste") }); got != 1 {
+		t.Errorf("the oldest took %d round trips", got)
+	}
 }

@@ -16,7 +16,7 @@ func (f filter) offered(l *listed, address string) bool {
 	has := func(value string, of []look.Option) bool {
 		return value == "" || slices.ContainsFunc(of, func(o look.Option) bool { return o.Value == value })
 	}
-	return (f.status == "" || slices.Contains(entryStatuses, mdt.Status(f.status))) && (address == "" || f.broken) &&
+	return (f.status == "" || slices.Contains(entryStatuses, mdt.Status(f.status))) && (address == "" || f.broken) && (f.order == "" || f.order == oldestFirst && !f.broken) &&
 		has(f.part, partOptions(l.meeting)) && has(f.region, regionOptions(l.regions))
 }
 

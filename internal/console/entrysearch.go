@@ -106,7 +106,10 @@ func (s *Service) searchList(w http.ResponseWriter, r *http.Request, v *visit, l
 		return err
 	}
 	view := s.entriesView(l, v)
-	view.Sorted = true
+	view.Sorts = sortViews(l.meeting.ID, filter{}, orElse(in.own.Get("in"), inName))
+	if q.Order == store.ByTheOrganisation && sought == "" {
+		view.Lacks = say("beheer.sorteer.organisatie.uitleg")
+	}
 	view.Filters, view.Sought, view.In = s.filterViews(l, filter{}, v), sought, in.own.Get("in")
 	if l.Next != "" {
 		view.NextForm = &nextForm{sought, view.In, l.Next}

@@ -23,7 +23,9 @@ type entriesView struct {
 	NextForm    *nextForm
 	Cut         string // how far this page came
 	Empty       string
-	Sorted      bool // it goes by a name
+	Order       string // of a list that goes by moment, as its address says it
+	Sorts       []sortView
+	Lacks       string // who is not on it for its order
 }
 
 // countView is one of the counts above a list; Href leads to those that are counted.

@@ -33,6 +33,7 @@ type Order int
 // The orders.
 const (
 	Newest Order = iota
+	Oldest
 	ByTheName
 	ByTheOrganisation // those that name one
 )
@@ -49,7 +50,8 @@ type RegistrationListing struct {
 // name or organisation two. What Keep leaves out is read all the same, and at most mostPages at once. What has passed
 // its end is left out. It gives ErrInvalid where After is none of this list.
 func (s *Store) ListRegistrations(ctx context.Context, meeting string, l RegistrationListing, now time.Time) (Listed[mdt.Registration], error) {
-	q := Query{List: registrationList(meeting), Last: true}
+	q := Query{List: registrationList(meeting), Last: l.Order != Oldest}
+	byMoment := l.Order == Newest || l.Order == Oldest
 	switch {
 	case l.Order == ByTheName:
 		q.In, q.Last, q.Prefix = ByName, false, mdt.SearchKey(l.Begins)
@@ -58,7 +60,7 @@ func (s *Store) ListRegistrations(ctx context.Context, meeting string, l Registr
 	case l.Status != "":
 		q.In, q.List = ByGroup, statusGroup(meeting, l.Status)
 	}
-	if l.Order != Newest && l.Status != "" {
+	if !byMoment && l.Status != "" {
 		l.Keep = both(func(r *mdt.Registration) bool { return r.Status == l.Status }, l.Keep)
 	}
 	return list(ctx, s.engine, q, l.Listing, now, registrationOf)
