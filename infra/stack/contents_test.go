@@ -18,7 +18,7 @@ const heaviest = 1.65
 // strangers gives, for a function, packages that its binary may not hold: parts of their paths.
 func strangers(name string) []string {
 	out := []string{"go.etcd.io/bbolt", module + "infra/", module + "internal/store/bolt", module + "internal/post/outbox",
-		module + "internal/store/storetest", module + "internal/api/apitest", module + "internal/parts", "testing",
+		module + "internal/store/storetest", module + "internal/api/apitest", module + "internal/acts/actstest", module + "internal/parts", "testing",
 		"kin-openapi", "pgregory.net/rapid", "yuin/goldmark", "go-cmp", "aws-sdk-go-v2/config", "aws-sdk-go-v2/service/sts", "aws-sdk-go-v2/service/sso"}
 	if name != "mailer" {
 		out = append(out, "service/sesv2", module+"internal/post/ses")

@@ -74,6 +74,7 @@ var families = []struct{ folder, may string }{
 	{"docs", ""},
 	{"internal/store/storetest", "*"}, // help for tests, which no function holds: see below
 	{"internal/api/apitest", "*"},
+	{"internal/acts/actstest", "*"},
 	{"internal/content/lint", ""},
 	{"internal/parts", ""},
 }

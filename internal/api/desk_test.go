@@ -4,22 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/acts/actstest"
 	"aanmeldpunt/internal/api"
 	"aanmeldpunt/internal/api/apitest"
-	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
-	"aanmeldpunt/internal/store/bolt"
 )
 
 var start = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
@@ -37,32 +33,10 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "store.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	atlas, err := mdt.ParseAtlas(content.Municipalities)
-	if err != nil {
-		t.Fatal(err)
-	}
-	network, err := mdt.ParseNetwork(content.ExampleNetwork, atlas, start)
-	if err != nil {
-		t.Fatal(err)
-	}
-	identity, err := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &desk{t: t, engine: &watched{Engine: db}, network: network, log: new(bytes.Buffer), now: start}
-	d.store = store.New(d.engine)
-	if err := d.store.Fill(context.Background(), network.Regions, network.Meetings); err != nil {
-		t.Fatal(err)
-	}
-	doing := &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
-		Team: mdt.Responder{Name: content.TeamName, Email: "team@mdt.example"},
-		Now:  func() time.Time { return d.now }, Log: slog.New(slog.NewTextHandler(d.log, nil))}
-	d.service = &api.Service{Desk: doing, Origins: []string{"https://www.website.example"}, Site: "https://aanmelden.example"}
+	d := &desk{t: t, engine: new(watched), now: start}
+	example := actstest.Open(t, func() time.Time { return d.now }, func(e store.Engine) store.Engine { d.engine.Engine = e; return d.engine }, nil)
+	d.store, d.network, d.log = example.Store, example.Network, example.Logged
+	d.service = &api.Service{Desk: example.Desk, Origins: []string{"https://www.website.example"}, Site: "https://aanmelden.example"}
 	return d
 }
 

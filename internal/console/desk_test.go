@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
-	"errors"
 	"html"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -19,20 +16,18 @@ import (
 	"time"
 
 	"aanmeldpunt/internal/access"
-	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/acts/actstest"
 	"aanmeldpunt/internal/console"
-	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/letters"
 	"aanmeldpunt/internal/links"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/signin"
 	"aanmeldpunt/internal/store"
-	"aanmeldpunt/internal/store/bolt"
 )
 
 const (
 	site     = "https://aanmelden.example"
-	teamMail = "team@mdt.example"
+	teamMail = actstest.TeamMail
 	sam      = "sam@mdt-team.example" // of the team
 	wim      = "wim@mdt-team.example" // reads
 	femke    = "femke@wad-en-wierden.example"
@@ -56,25 +51,10 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "store.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	atlas, err1 := mdt.ParseAtlas(content.Municipalities)
-	network, err2 := mdt.ParseNetwork(content.ExampleNetwork, atlas, now)
-	identity, err3 := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
-	if err := errors.Join(err1, err2, err3); err != nil {
-		t.Fatal(err)
-	}
-	d := &desk{t: t, engine: &watched{Engine: db}, network: network, issuer: new(said), log: new(bytes.Buffer)}
+	d := &desk{t: t, engine: new(watched), issuer: new(said)}
 	d.set(now)
-	d.store = store.New(d.engine)
-	ctx := context.Background()
-	if err := errors.Join(d.store.Fill(ctx, network.Regions, network.Meetings), d.store.FillStaff(ctx, mdt.StaffOf(network.People, identity))); err != nil {
-		t.Fatal(err)
-	}
-	clock, log := func() time.Time { return d.time() }, slog.New(slog.NewTextHandler(d.log, nil))
+	example := actstest.Open(t, d.time, func(e store.Engine) store.Engine { d.engine.Engine = e; return d.engine }, nil)
+	d.store, d.network, d.log = example.Store, example.Network, example.Logged
 	reader, err := letters.NewReader(site, teamMail)
 	if err != nil {
 		t.Fatal(err)
@@ -84,9 +64,7 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	d.service = &console.Service{Site: site, Letters: reader, Links: keys, SignIn: d.issuer,
-		Gate: &access.Gate{Store: d.store, Identity: identity, Now: clock, Log: log},
-		Desk: &acts.Desk{Store: d.store, Catalogue: store.NewCatalogue(d.store, time.Hour), Identity: identity, Atlas: atlas,
-			Team: mdt.Responder{Name: content.TeamName, Email: teamMail}, Now: clock, Log: log}}
+		Gate: &access.Gate{Store: d.store, Identity: example.Identity, Now: d.time, Log: example.Log}, Desk: example.Desk}
 	return d
 }
 

@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -18,11 +15,10 @@ import (
 
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/acts"
-	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/acts/actstest"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/sheets"
 	"aanmeldpunt/internal/store"
-	"aanmeldpunt/internal/store/bolt"
 )
 
 const (
@@ -51,28 +47,12 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "store.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	atlas, err1 := mdt.ParseAtlas(content.Municipalities)
-	network, err2 := mdt.ParseNetwork(content.ExampleNetwork, atlas, now)
-	identity, err3 := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
-	if err := errors.Join(err1, err2, err3); err != nil {
-		t.Fatal(err)
-	}
-	d := &desk{t: t, engine: &watched{Engine: db}, log: new(bytes.Buffer), now: now}
-	kept := store.New(d.engine)
-	ctx := context.Background()
-	if err := errors.Join(kept.Fill(ctx, network.Regions, network.Meetings), kept.FillStaff(ctx, mdt.StaffOf(network.People, identity))); err != nil {
-		t.Fatal(err)
-	}
-	clock, log := func() time.Time { return d.now }, slog.New(slog.NewTextHandler(d.log, nil))
-	d.service = &Service{Store: kept, Now: clock, Log: log, TeamMail: "team@mdt.example",
-		Gate: &access.Gate{Store: kept, Identity: identity, Now: clock, Log: log}}
-	d.acts = &acts.Desk{Store: kept, Catalogue: store.NewCatalogue(kept, time.Hour), Identity: identity, Atlas: atlas,
-		Team: mdt.Responder{Name: content.TeamName, Email: "team@mdt.example"}, Now: clock, Log: log}
+	d := &desk{t: t, engine: new(watched), now: now}
+	clock := func() time.Time { return d.now }
+	example := actstest.Open(t, clock, func(e store.Engine) store.Engine { d.engine.Engine = e; return d.engine }, nil)
+	d.acts, d.log = example.Desk, example.Logged
+	d.service = &Service{Store: example.Store, Now: clock, Log: example.Log, TeamMail: actstest.TeamMail,
+		Gate: &access.Gate{Store: example.Store, Identity: example.Identity, Now: clock, Log: example.Log}}
 	return d
 }
 

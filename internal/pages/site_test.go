@@ -5,28 +5,24 @@ import (
 	"context"
 	"errors"
 	"html"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"aanmeldpunt/internal/acts"
-	"aanmeldpunt/internal/content"
+	"aanmeldpunt/internal/acts/actstest"
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/pages"
 	"aanmeldpunt/internal/store"
-	"aanmeldpunt/internal/store/bolt"
 )
 
 const (
 	siteAddress = "https://aanmelden.example"
 	website     = "https://www.website.example"
-	teamMail    = "team@mdt.example"
+	teamMail    = actstest.TeamMail
 )
 
 // site is every page over the example network on an embedded store, with a clock that only the test moves.
@@ -44,34 +40,10 @@ type site struct {
 // newSite opens it; change, where it is not nil, alters the network first.
 func newSite(t testing.TB, change func(*mdt.Network)) *site {
 	t.Helper()
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "store.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	atlas, err := mdt.ParseAtlas(content.Municipalities)
-	if err != nil {
-		t.Fatal(err)
-	}
-	network, err := mdt.ParseNetwork(content.ExampleNetwork, atlas, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if change != nil {
-		change(&network)
-	}
-	identity, err := mdt.NewIdentity([]byte(strings.Repeat("k", 32)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &site{t: t, engine: &watched{Engine: db}, network: network, log: new(bytes.Buffer), now: now}
-	s.store = store.New(s.engine)
-	if err := s.store.Fill(context.Background(), network.Regions, network.Meetings); err != nil {
-		t.Fatal(err)
-	}
-	s.service = &pages.Service{Desk: &acts.Desk{Store: s.store, Catalogue: store.NewCatalogue(s.store, time.Hour), Identity: identity, Atlas: atlas,
-		Team: mdt.Responder{Name: content.TeamName, Email: teamMail},
-		Now:  func() time.Time { return s.now }, Log: slog.New(slog.NewTextHandler(s.log, nil))},
+	s := &site{t: t, engine: new(watched), now: now}
+	example := actstest.Open(t, func() time.Time { return s.now }, func(e store.Engine) store.Engine { s.engine.Engine = e; return s.engine }, change)
+	s.store, s.network, s.log = example.Store, example.Network, example.Logged
+	s.service = &pages.Service{Desk: example.Desk,
 		Links: keys(t, "a"), Site: siteAddress, Origins: []string{website},
 		Legal: pages.Legal{Responsible: "De minister van Voorbeeld", PrivacyMail: "fg@minvb.example", SecurityMail: "veilig@minvb.example"}}
 	return s
