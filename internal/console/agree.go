@@ -20,6 +20,7 @@ type agreement struct {
 	back        look.Way
 	fields      []hidden // what was filled in, to be sent once more
 	people      []string // whom it is done to, where they are many
+	none        bool     // none of it can be done
 	atMost      bool     // fewer letters may go: what one does may leave nothing to do for the next
 }
 
@@ -75,6 +76,9 @@ func (s *Service) showMails(w http.ResponseWriter, v *visit, a agreement, letter
 			return err
 		}
 		view.Letters = append(view.Letters, mailView{letter.To, subject, text})
+	}
+	if a.none {
+		view.Text, view.Button = say("beheer.samen.niemand"), ""
 	}
 	view.Many = len(view.Letters) > mostUnfolded
 	status := http.StatusOK

@@ -99,10 +99,11 @@ func (s *Service) askMany(w http.ResponseWriter, r *http.Request, v *visit, l *l
 		return err
 	}
 	a := agreement{title: say("beheer.samen."+in.deed(), "n", strconv.Itoa(len(deeds))), path: r.URL.EscapedPath(),
-		back: look.Way{Href: entriesPath(l.meeting.ID), Text: l.meeting.Name}, fields: carried(in, manySpec), atMost: true}
+		back: look.Way{Href: entriesPath(l.meeting.ID), Text: l.meeting.Name}, fields: carried(in, manySpec), atMost: true, none: true}
 	var letters []mdt.Letter
 	for i, glance := range glances {
 		name := deeds[i].entry.Name
+		a.none = a.none && glance.Refused != nil
 		if glance.Refused != nil {
 			name = say("beheer.samen.kanNiet", "naam", name, "waarom", content.Fault(glance.Refused.Code, glance.Refused.Args))
 		}

@@ -44,7 +44,7 @@ func TestPlaceMany(t *testing.T) {
 		t.Errorf("without a reason: %d", got.Code)
 	}
 	asked := p.post(list+"/samen", fields...)
-	if !asked.says("Ada: dit kan niet. Er is geen plek") || !asked.says("Er gaat geen mail weg.") {
+	if !asked.says("Ada: dit kan niet. Er is geen plek") || !asked.says("Dit kan nu bij niemand.") || asked.says("Doe het") {
 		t.Errorf("where there is no seat: %s", asked.Body)
 	}
 	if got := p.post(list+"/samen", asked.hidden()...); !strings.HasPrefix(got.resultOf("Ada"), "Niet gedaan. Er is geen plek") {

@@ -1,8 +1,6 @@
 package console_test
 
 import (
-	"time"
-
 	"aanmeldpunt/infra/browser"
 	"aanmeldpunt/internal/mdt"
 
@@ -49,10 +47,8 @@ func meetingStates() []state {
 		{name: "bijeenkomst-programma-rij", as: sam, path: beslisdag + "/programma", status: 200, act: pressed("Nog een onderdeel"), after: 200},
 		{name: "bijeenkomst-vragen", as: sam, path: beslisdag + "/vragen", status: 200, before: asked},
 		{name: "bijeenkomst-brieven", as: sam, path: beslisdag + "/brieven?brief=2", status: 200},
-		{name: "bellen", as: sam, path: bellen, status: 200, before: quiet, act: func(d *desk, p *browser.Page) {
-			d.set(now.Add(2 * time.Minute))
-			pressed("Netwerkbijeenkomst (voorbeeld)", "Wie je moet bellen")(d, p)
-		}, after: 200},
+		{name: "bellen", as: sam, path: bellen, status: 200, before: quiet},
+		{name: "overzicht-bellen", as: sam, path: "/console", status: 200, before: quiet},
 		{name: "bijeenkomst-lezers", as: sam, path: beslisdag + "/gegevens", status: 200, before: waits, after: 200, act: func(d *desk, p *browser.Page) {
 			typedIn("Plaats (niet verplicht)", "De Nieuwe Zaal, Zwolle")(d, p)
 			pressed("Lees de mails aan wie is aangemeld")(d, p)

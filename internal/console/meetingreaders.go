@@ -91,7 +91,7 @@ func (s *Service) showReaders(w http.ResponseWriter, r *http.Request, v *visit, 
 		return err
 	}
 	deed := readersDeed + " " + string(to)
-	view := readersView{Path: path, Text: say("beheer.bevestig.lees." + string(to)),
+	view := readersView{Path: path, Text: say("beheer.bevestig.lezers." + string(to)),
 		Fields: append(resent(in), hidden{askedDeed, in.own.Get(askedDeed)})}
 	for _, letter := range found.Letters {
 		shown := readerLetter{Name: letter.Name, To: letter.To}

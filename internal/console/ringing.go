@@ -83,7 +83,7 @@ func (s *Service) ringing(w http.ResponseWriter, r *http.Request, v *visit) erro
 
 func (s *Service) ringRow(m mdt.Meeting, r *mdt.Registration) ringRow {
 	rings := m.ToRing(r, s.Now())
-	row := ringRow{Path: entryPath(m.ID, r.Reference), Reference: r.Reference, Name: r.Name, Phone: r.Phone, Dial: dial(r.Phone),
+	row := ringRow{Path: entryPath(m.ID, r.Reference), Reference: r.Reference, Name: r.Name, Phone: strings.ReplaceAll(r.Phone, " ", "\u00a0"), Dial: dial(r.Phone),
 		Via: r.BroughtName, Why: ringWords(m, rings)}
 	if by := mdt.RingBy(rings); by != nil {
 		row.By = mdt.Moment(*by)
