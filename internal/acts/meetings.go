@@ -40,6 +40,8 @@ type Plan struct {
 	Reach mdt.Reach
 	// counted is what Reach was read from, and must still be so: who comes in between would be one more.
 	counted *mdt.Counter
+	// Of the lines that get more seats: those whose seats are handed on, and those in which nobody waits, and must not still.
+	handOn, empty []string
 }
 
 // SaveMeeting stores a meeting that the team edited. Letters about it go out as the clock's task; seats that are
@@ -54,9 +56,9 @@ func (d *Desk) SaveMeeting(ctx context.Context, edit Edit) (mdt.Meeting, error) 
 		if n := plan.Reach.Sum(); n > 0 && (edit.Agreed == nil || *edit.Agreed != n) {
 			return &Unagreed{plan}
 		}
-		save := store.MeetingSave{Was: plan.Was, Now: plan.Now, Counted: plan.counted}
+		save := store.MeetingSave{Was: plan.Was, Now: plan.Now, Counted: plan.counted, Empty: plan.empty}
 		if plan.Was != nil {
-			save.Now = plan.Now.WithSeatsOf(*plan.Was)
+			save.Now = plan.Now.WithSeatsOf(*plan.Was, plan.handOn)
 		}
 		stored, err = d.Store.SaveMeeting(ctx, save)
 		return err
@@ -141,6 +143,13 @@ func (d *Desk) planChange(ctx context.Context, was mdt.Meeting, edit Edit, count
 	}
 	if plan.Reach.Offers > 0 {
 		plan.counted = &counter
+	}
+	for _, part := range mdt.AddedLines(was, now) {
+		if counter.Line(part).Waiting > 0 {
+			plan.handOn = append(plan.handOn, part)
+		} else {
+			plan.empty = append(plan.empty, part)
+		}
 	}
 	return plan, nil
 }

@@ -54,8 +54,9 @@ func TestFewerSeatsThanAreTaken(t *testing.T) {
 	d.open()
 	d.comes("beslisdag", "noor@gast.example", "sam@gast.example", "bo@gast.example")
 	p, path := d.as(sam), beslisdag+"/inschrijving"
+	version := d.stored("beslisdag").Version
 	got := p.do("POST", path, d.sent("beslisdag", forms.TypedSeats, "plekken", "2", "achtergehouden", "0"))
-	if got.Code != 303 {
+	if now := d.stored("beslisdag").Version; got.Code != 303 || now != version+1 {
 		t.Fatalf("%d %s", got.Code, got.html)
 	}
 	page := p.get(got.Header().Get("Location"))

@@ -1,6 +1,9 @@
 package mdt
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reach is how many letters a change of a meeting sends, and to whom: what the team is told before it says yes.
 type Reach struct {
@@ -56,25 +59,33 @@ func (m Meeting) HandsOut(part string, now time.Time) bool {
 	return ok
 }
 
-// WithSeatsOf is the meeting with as many seats in each line as another has of it: those change by Resize alone,
+// WithSeatsOf is the meeting with as many seats in these lines as another has of them: those change by Resize alone,
 // which hands on what is added. How many are held back is its own.
-func (m Meeting) WithSeatsOf(was Meeting) Meeting {
-	held := m.HeldBack
-	m.Capacity = was.Seats("")
-	if m.Capacity > 0 {
-		m.Capacity += held
-	}
-	parts := make([]Part, len(m.Parts))
-	for i, p := range m.Parts {
-		if old, stood := was.Part(p.ID); stood {
-			p.Seats = old.Seats
+func (m Meeting) WithSeatsOf(was Meeting, lines []string) Meeting {
+	if slices.Contains(lines, "") {
+		held := m.HeldBack
+		if m.Capacity = was.Seats(""); m.Capacity > 0 {
+			m.Capacity += held
 		}
-		parts[i] = p
 	}
-	if m.Parts != nil {
-		m.Parts = parts
+	parts := slices.Clone(m.Parts)
+	for i, p := range parts {
+		if old, stood := was.Part(p.ID); stood && slices.Contains(lines, p.ID) {
+			parts[i].Seats = old.Seats
+		}
 	}
+	m.Parts = parts
 	return m
+}
+
+// AddedLines are those of the ResizedLines that get more seats: of the others nothing can be handed on.
+func AddedLines(was, now Meeting) (parts []string) {
+	for _, part := range ResizedLines(was, now) {
+		if before, after := was.Seats(part), now.Seats(part); before > 0 && (after == 0 || after > before) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // ResizedLines are the lines that have another number of seats in one meeting than in the other, in the order of the

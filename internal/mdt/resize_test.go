@@ -2,6 +2,7 @@ package mdt_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -97,5 +98,34 @@ func TestTooMany(t *testing.T) {
 	m.Capacity = 0
 	if got := m.TooMany("", c); got != 0 {
 		t.Errorf("where there is no limit: %d", got)
+	}
+}
+
+func TestAddedLines(t *testing.T) {
+	of := func(seats, held, a int) mdt.Meeting {
+		return mdt.Meeting{Capacity: seats, HeldBack: held, Parts: []mdt.Part{{ID: "a", Seats: a}}}
+	}
+	for _, test := range []struct {
+		name     string
+		was, now mdt.Meeting
+		want     string
+	}{
+		{"nothing", of(5, 0, 2), of(5, 0, 2), ""},
+		{"more", of(5, 0, 2), of(6, 0, 3), "meeting a"},
+		{"fewer", of(5, 0, 2), of(4, 0, 1), ""},
+		{"no end any more", of(5, 0, 2), of(0, 0, 0), "meeting a"},
+		{"an end at last", of(0, 0, 0), of(5, 0, 2), ""},
+		{"less held back", of(5, 2, 2), of(5, 1, 2), "meeting"},
+	} {
+		var got []string
+		for _, part := range mdt.AddedLines(test.was, test.now) {
+			if part == "" {
+				part = "meeting"
+			}
+			got = append(got, part)
+		}
+		if text := strings.Join(got, " "); text != test.want {
+			t.Errorf("%s: %q, want %q", test.name, text, test.want)
+		}
 	}
 }

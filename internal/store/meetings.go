@@ -19,6 +19,7 @@ type MeetingSave struct {
 	Now mdt.Meeting  // its version is set here
 	// Counted is what was given away when it was told how many letters the change sends; nil: it does not matter.
 	Counted *mdt.Counter
+	Empty   []string // lines in which nobody may wait: their seats are added without handing any on
 }
 
 // SaveMeeting stores a meeting together with the version that its counter carries, so that whatever is decided on
@@ -55,6 +56,13 @@ func counterOnward(save MeetingSave) Write {
 		}
 	}
 	none := 0
+	for _, part := range save.Empty {
+		attr := "wachtend"
+		if part != "" {
+			attr = partWaiting + part
+		}
+		w.demand(attr, AtMost, &none)
+	}
 	for _, p := range save.Was.Parts {
 		if _, stays := save.Now.Part(p.ID); !stays {
 			w.demand(partPrefix+p.ID, AtMost, &none)
