@@ -128,12 +128,15 @@ func testUnitsOfLists(t *testing.T, n int) {
 		want bill
 	}{
 		{"the newest", registrations(store.RegistrationListing{}, listPage), bill{"Query", 0, 4}},
+		{"the oldest", registrations(store.RegistrationListing{Order: store.Oldest}, listPage), bill{"Query", 0, 4}},
+		{"the oldest of one status", registrations(store.RegistrationListing{Order: store.Oldest, Status: mdt.Waiting}, min(listPage, n/5)), bill{"Query", 0, 4}},
 		{"the next page", registrations(onward, listPage), bill{"Query", 0, 4}},
 		{"of one status", registrations(store.RegistrationListing{Status: mdt.Waiting}, min(listPage, n/5)), bill{"Query", 0, 4}},
 		{"none of a status", registrations(store.RegistrationListing{Status: mdt.Offered}, 0), bill{"Query", 0, 4}},
 		{"a name", registrations(store.RegistrationListing{Order: store.ByTheName, Begins: strings.ToUpper(one.Name)}, 1), bill{"Query Get", 0, 1.5}},
 		{"the beginning of a name", registrations(store.RegistrationListing{Order: store.ByTheName, Begins: "noor"}, listPage), bill{"Query Get", 0, 52}},
 		{"the beginning of an organisation", registrations(store.RegistrationListing{Order: store.ByTheOrganisation, Begins: "stichting-7"}, min(listPage, 11*n/100)), bill{"Query Get", 0, 52}},
+		{"in the order of organisations", registrations(store.RegistrationListing{Order: store.ByTheOrganisation}, listPage), bill{"Query Get", 0, 52}},
 		{"in the order of names", registrations(store.RegistrationListing{Order: store.ByTheName}, listPage), bill{"Query Get", 0, 52}},
 		{"a reference", func() error {
 			found, err := d.store.Find(ctx, one.Reference)
@@ -180,6 +183,7 @@ func TestCursorsLeadThroughTheWholeList(t *testing.T) {
 		d.crowd("dag", n)
 		for _, limit := range []int{1, 7, 50, 173, 500} {
 			for name, l := range map[string]store.RegistrationListing{
+				"oldest": {Order: store.Oldest}, "waiting, the oldest first": {Order: store.Oldest, Status: mdt.Waiting},
 				"newest": {}, "waiting": {Status: mdt.Waiting}, "by name": {Order: store.ByTheName},
 				"by name, waiting": {Order: store.ByTheName, Status: mdt.Waiting}, "by organisation": {Order: store.ByTheOrganisation},
 				"some":          {Listing: store.Listing[mdt.Registration]{Keep: func(r *mdt.Registration) bool { return r.Created.Second()%3 == 0 }}},
@@ -212,6 +216,8 @@ func listed(d *desk, n int, l store.RegistrationListing, got []mdt.Registration)
 	}
 	slices.SortFunc(want, func(a, b *mdt.Registration) int {
 		switch l.Order {
+		case store.Oldest:
+			return a.Created.Compare(b.Created)
 		case store.ByTheName:
 			return strings.Compare(mdt.SearchKey(a.Name)+"#"+a.Reference, mdt.SearchKey(b.Name)+"#"+b.Reference)
 		case store.ByTheOrganisation:

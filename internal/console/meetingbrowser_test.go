@@ -48,6 +48,7 @@ func meetingStates() []state {
 		{name: "bijeenkomst-vragen", as: sam, path: beslisdag + "/vragen", status: 200, before: asked},
 		{name: "bijeenkomst-brieven", as: sam, path: beslisdag + "/brieven?brief=2", status: 200},
 		{name: "bellen", as: sam, path: bellen, status: 200, before: quiet},
+		{name: "bijeenkomst-bellen", as: sam, path: "/console/bijeenkomsten/" + dag, status: 200, before: quiet},
 		{name: "overzicht-bellen", as: sam, path: "/console", status: 200, before: quiet},
 		{name: "bijeenkomst-lezers", as: sam, path: beslisdag + "/gegevens", status: 200, before: waits, after: 200, act: func(d *desk, p *browser.Page) {
 			typedIn("Plaats (niet verplicht)", "De Nieuwe Zaal, Zwolle")(d, p)

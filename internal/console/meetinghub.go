@@ -66,6 +66,7 @@ type hubView struct {
 	Lines             []lineView
 	Ways              []look.Way
 	Notes             []string // what the counts do not say
+	Tasks             []taskView
 }
 
 type stateView struct{ Class, Text string }
@@ -106,6 +107,11 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	if v.ChangesThings() && toBe(*m, s.Now()) {
 		view.Notes = seatNotes(*m, counters[0])
+	}
+	if v.SeesAll() {
+		if view.Tasks, err = s.toRing(r.Context(), []mdt.Meeting{*m}, counters); err != nil {
+			return err
+		}
 	}
 	for _, way := range hubWays {
 		if slices.Contains(way.roles, v.Role) && (way.while == nil || way.while(*m, s.Now())) {

@@ -42,7 +42,8 @@ func TestWhoHasToBeRung(t *testing.T) {
 	p := d.as(sam)
 	quiet(d)
 	for path, want := range map[string]string{"/console": "1 te bellen: Netwerkbijeenkomst (voorbeeld), voor za 28 nov 2026, 09.59",
-		bellen: "Er is een plek voor deze persoon. Vraag: wil je die? zaterdag 28 november 2026, 09.59 uur"} {
+		"/console/bijeenkomsten/" + dag: "1 te bellen: Netwerkbijeenkomst (voorbeeld), voor za 28 nov 2026, 09.59",
+		bellen:                          "Er is een plek voor deze persoon. Vraag: wil je die? zaterdag 28 november 2026, 09.59 uur"} {
 		if got := p.get(path); got.Code != http.StatusOK || !got.says(want) {
 			t.Errorf("%s: %d %s", path, got.Code, got.Body)
 		}
@@ -54,8 +55,10 @@ func TestWhoHasToBeRung(t *testing.T) {
 	if strings.Contains(d.as(wim).get(bellen).html, `name="gezien"`) {
 		t.Error("who reads can note it")
 	}
-	if got := d.as(femke).get("/console"); got.says("te bellen") {
-		t.Error("a facilitator is told whom to ring")
+	for _, path := range []string{"/console", "/console/bijeenkomsten/" + dag} {
+		if got := d.as(femke).get(path); got.Code != http.StatusOK || got.says("bellen") {
+			t.Errorf("a facilitator is told at %s whom to ring", path)
+		}
 	}
 	seen := regexp.MustCompile(`name="gezien" value="(\d+)"`).FindStringSubmatch(page.html)[1]
 	who := regexp.MustCompile(`name="wie" value="(\w+)"`).FindStringSubmatch(page.html)[1]
