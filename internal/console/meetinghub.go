@@ -100,7 +100,10 @@ func (s *Service) hub(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
-	view := hubView{Kind: say("soort." + string(m.Kind)), When: mdt.Moment(m.Start), Where: look.Where(*m), Lines: lines(*m, counters[0])}
+	view := hubView{Kind: say("soort." + string(m.Kind)), When: mdt.Moment(m.Start), Where: look.Where(*m)}
+	if v.SeesAll() { // a facilitator knows what visitors do
+		view.Lines = lines(*m, counters[0])
+	}
 	view.State.Class, view.State.Text = meetingState(*m, s.Now())
 	if m.Published {
 		view.Public = s.Site + "/bijeenkomsten/" + m.ID

@@ -24,6 +24,7 @@ type taskView struct{ Path, Text string }
 type meetingRow struct {
 	ID, Name, Kind, When, Days string
 	State, Class               string
+	Counted                    bool // to whom more is told than to visitors
 	Taken, Seats, TooMany      string
 	Waiting, Offered           int
 }
@@ -53,9 +54,9 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, v *visit) err
 	}
 	for i, m := range meetings {
 		if s.Now().After(m.End) || m.Cancelled {
-			view.Past = append(view.Past, s.meetingRow(m, counters[i]))
+			view.Past = append(view.Past, s.meetingRow(m, counters[i], v))
 		} else {
-			view.Meetings = append(view.Meetings, s.meetingRow(m, counters[i]))
+			view.Meetings = append(view.Meetings, s.meetingRow(m, counters[i], v))
 		}
 	}
 	if v.SeesAll() {
@@ -75,12 +76,13 @@ func (s *Service) meetingsFor(r *http.Request, v *visit) ([]mdt.Meeting, error) 
 	return slices.DeleteFunc(meetings, func(m mdt.Meeting) bool { return !m.Published && !v.SeesAll() }), err
 }
 
-func (s *Service) meetingRow(m mdt.Meeting, c mdt.Counter) meetingRow {
+func (s *Service) meetingRow(m mdt.Meeting, c mdt.Counter, v *visit) meetingRow {
 	row := meetingRow{ID: m.ID, Name: m.Name, Kind: say("soort." + string(m.Kind)), When: mdt.ShortMoment(m.Start),
 		Days: s.daysTo(m.Start), TooMany: tooManyWords(m, "", c), Taken: strconv.Itoa(c.Occupied - c.Offered), Waiting: c.Waiting, Offered: c.Offered}
 	if m.Capacity > 0 {
 		row.Seats = strconv.Itoa(m.Capacity)
 	}
+	row.Counted = v.SeesAll()
 	row.Class, row.State = meetingState(m, s.Now())
 	return row
 }

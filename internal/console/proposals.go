@@ -231,7 +231,7 @@ func (s *Service) proposal(w http.ResponseWriter, r *http.Request, v *visit) err
 		email, leads = "", ""
 	}
 	view.Facts = facts("kenmerk", p.Reference, "naam", p.Name, "email", email, "organisatie", p.Organisation, "doel", content.FieldWords("doel.keuze."+p.Goal, nil),
-		"soort", content.FieldWords("soort.keuze."+p.Kind, nil), "toelichting", p.Explanation, "leiding", leads, "regios", regionNames(d.regions, p.Regions),
+		"soort", content.FieldWords("soort.keuze."+p.Kind, nil), "toelichting", p.Explanation, "leiding", leads, "regios", regionNames(d.regions, v.mine(p.Regions)),
 		"ingestuurd", mdt.Moment(p.Created), "wissen", mdt.Day(mdt.EntryExpires(d.meeting)))
 	if v.ChangesThings() && p.Status == mdt.Received && s.Now().Before(d.meeting.End) {
 		view.Ways = []look.Way{{Href: view.Path + "/wijzigen", Text: say("beheer.wijzigen.knop")}}
@@ -244,6 +244,11 @@ func (s *Service) proposal(w http.ResponseWriter, r *http.Request, v *visit) err
 	}
 	return s.show(w, v, http.StatusOK, page{name: "ander", Title: p.Theme, Section: "/console", Done: done(r),
 		Back: look.Way{Href: meetingPath(p.Meeting, "voorstellen"), Text: say("beheer.voorstellen.titel", "bijeenkomst", d.meeting.Name)}, Body: view})
+}
+
+// mine are those regions that somebody may know were named: a facilitator only of his own.
+func (v *visit) mine(regions []string) []string {
+	return slices.DeleteFunc(slices.Clone(regions), func(region string) bool { return !v.SeesEntry([]string{region}) })
 }
 
 // leaderWords say who leads a session.

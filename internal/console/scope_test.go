@@ -2,8 +2,10 @@ package console_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -116,5 +118,57 @@ func TestAFallBesideAPageIsThatPageAlone(t *testing.T) {
 	}
 	if got := p.get("/console/klaar"); got.Code != http.StatusOK {
 		t.Errorf("another page: %d", got.Code)
+	}
+}
+
+// TestAFacilitatorIsToldOfNoOthers: of two desks that differ only in what is another region's, or in what is kept of an
+// entry beside name, organisation and parts, every page is the same to a facilitator; to the team it is not.
+func TestAFacilitatorIsToldOfNoOthers(t *testing.T) {
+	pages := func(more bool) (his, ours map[string]string) {
+		d := newDesk(t)
+		matrix := d.matrix()
+		shared := d.enters("Bo Mulder", "bo@gast.example", func(f *mdt.RegistrationForm) {
+			if more {
+				f.Role, f.Phone, f.Wishes, f.Regions = "Wethouder", "06 12345678", "een rolstoelplek", append(f.Regions, "meren-en-eilanden")
+			}
+		})
+		regions := []string{"wad-en-wierden"}
+		if more {
+			for _, name := range []string{"a", "b", "c"} {
+				d.enters("Elders "+name, name+"@elders.example", elsewhere)
+			}
+			d.proposes("Van elders", "vos@elders.example", "meren-en-eilanden")
+			regions = append(regions, "meren-en-eilanden")
+		}
+		d.set(now.Add(time.Second)) // at one moment they stand in no order
+		proposal := d.proposes("Samen", "sanne@gast.example", regions...)
+		his, ours = map[string]string{}, map[string]string{}
+		drawn := regexp.MustCompile(`\b[2-9A-HJ-NP-Z]{8}\b`)
+		readAs := func(name, path string) {
+			his[name] = drawn.ReplaceAllString(d.as(femke).get(path).html, "kenmerk")
+			ours[name] = drawn.ReplaceAllString(d.as(sam).get(path).html, "kenmerk")
+		}
+		for _, access := range d.service.Accesses() {
+			if row, known := matrix[access.Pattern]; known && access.Gets && strings.Contains(row.get, "f") && !strings.Contains(access.Pattern, "voorstellen/{") && !strings.Contains(access.Pattern, "berichten/{") {
+				readAs(row.path, row.path)
+			}
+		}
+		readAs("entry", shared)
+		readAs("proposal", proposal)
+		return his, ours
+	}
+	bare, bareOurs := pages(false)
+	full, fullOurs := pages(true)
+	differs := 0
+	for path, text := range bare {
+		if text != full[path] {
+			t.Errorf("%s tells a facilitator of others:\n%s", path, full[path])
+		}
+		if bareOurs[path] != fullOurs[path] {
+			differs++
+		}
+	}
+	if len(bare) < 8 || differs < 4 {
+		t.Errorf("%d pages, of which only %d differ for the team", len(bare), differs)
 	}
 }

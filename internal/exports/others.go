@@ -2,6 +2,7 @@ package exports
 
 import (
 	"context"
+	"slices"
 
 	"aanmeldpunt/internal/access"
 	"aanmeldpunt/internal/mdt"
@@ -20,7 +21,9 @@ func (s *Service) proposals(v *access.Visit, m mdt.Meeting, regions regionNames)
 		words("toelichting", 60, func(p *mdt.Proposal) string { return p.Explanation }),
 		words("naam", 30, func(p *mdt.Proposal) string { return p.Name }),
 		words("organisatie", 30, func(p *mdt.Proposal) string { return p.Organisation }),
-		words("regios", 30, func(p *mdt.Proposal) string { return regions.of(p.Regions...) }),
+		words("regios", 30, func(p *mdt.Proposal) string {
+			return regions.of(slices.DeleteFunc(slices.Clone(p.Regions), func(region string) bool { return !v.SeesEntry([]string{region}) })...)
+		}),
 		{key: "ingestuurd", width: 17, cell: func(p *mdt.Proposal) sheets.Cell { return moment(&p.Created) }},
 	}
 	if v.SeesAll() {
