@@ -25,6 +25,8 @@ type publishView struct {
 	Off           string // why there is nothing to do
 	CallOff       formView
 	Invite        *inviteView
+	Late          bool   // somebody else changed the meeting
+	Typed         string // why it was to be called off, where that cannot be any more
 }
 
 // inviteView is the form that makes an invitation, and the one that it made.
@@ -75,7 +77,7 @@ func (v publishView) does() string {
 }
 
 func (s *Service) showPublishing(w http.ResponseWriter, v *visit, status int, m mdt.Meeting, view publishView) error {
-	faulty := view.CallOff.Summary != nil || view.Invite != nil && view.Invite.Form.Summary != nil
+	faulty := view.CallOff.Summary != nil || view.Invite != nil && view.Invite.Form.Summary != nil || view.Late
 	return s.show(w, v, status, page{name: "bijeenkomstpubliceren", Title: say("beheer.bijeenkomst."+view.does()) + ": " + m.Name, Section: "/console",
 		Faulty: faulty, Back: backToMeeting(&m), Body: view})
 }
@@ -129,7 +131,7 @@ func (s *Service) callOff(w http.ResponseWriter, r *http.Request, v *visit, m md
 	}
 	edit.Meeting.Cancelled, edit.Why = true, why
 	if looked, err := s.looksOn(w, r, v, edit, meetingPath(m.ID, "publiceren"), in); looked {
-		return s.publishTrouble(err)
+		return s.publishTrouble(w, v, in, err)
 	}
 	return s.published(w, r, v, m, edit, in, "bijeenkomstafgelast")
 }
@@ -140,27 +142,43 @@ func (s *Service) published(w http.ResponseWriter, r *http.Request, v *visit, m 
 	if unagreed := (*acts.Unagreed)(nil); errors.As(err, &unagreed) {
 		return s.askMeeting(w, v, unagreed.Plan, meetingPath(m.ID, "publiceren"), in)
 	}
-	return s.meetingDone(w, r, v, m.ID, done, s.publishTrouble(err))
+	if err != nil {
+		return s.publishTrouble(w, v, in, err)
+	}
+	return s.meetingDone(w, r, v, m.ID, done, nil)
 }
 
-// publishTrouble is why a meeting could not become what it should.
-func (s *Service) publishTrouble(err error) error {
+// publishTrouble answers why a meeting could not become what it should.
+func (s *Service) publishTrouble(w http.ResponseWriter, v *visit, in *posted, err error) error {
+	var refused *acts.Refused
 	var outdated *acts.Outdated
 	var faulty *acts.Faulty
 	switch {
+	case errors.As(err, &refused):
+		return &trouble{status: http.StatusNotFound}
 	case errors.As(err, &outdated):
-		return &trouble{status: http.StatusConflict}
+		return s.showLate(w, v, outdated.Now, in)
 	case errors.As(err, &faulty):
 		return &trouble{status: http.StatusConflict, about: "bijeenkomst"}
 	}
 	return err
 }
 
+// showLate keeps why a meeting was to be called off, and says how it stands by now: somebody else changed it.
+func (s *Service) showLate(w http.ResponseWriter, v *visit, now mdt.Meeting, in *posted) error {
+	view := s.publishView(now)
+	view.Late, view.Typed = true, in.own.Get("waarom")
+	if view.CanCallOff && view.Typed != "" {
+		view.CallOff, view.Typed = s.view(callOffForm(now), in.typed, nil), "" // it stands in the form
+	}
+	return s.showPublishing(w, v, http.StatusConflict, now, view)
+}
+
 // invite shows a personal link to the form of a meeting that is by invitation. It is sent by whoever asked for it.
 func (s *Service) invite(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting, in *posted) error {
 	view := s.publishView(m)
 	if view.Invite == nil {
-		return &trouble{status: http.StatusConflict}
+		return s.showLate(w, v, m, in)
 	}
 	address, faults := forms.Invite(in.values)
 	if len(faults) > 0 {

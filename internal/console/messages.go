@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -221,15 +222,17 @@ func (s *Service) changeMessage(w http.ResponseWriter, r *http.Request, v *visit
 	case len(faults) > 0:
 		return s.showMessageForm(w, v, m, http.StatusBadRequest, in.typed, faults)
 	case in.version() != m.Version:
-		differs := s.differs(messageForm(m), storedMessage(m), in)
-		if len(differs) == 0 { // somebody stored the very same
-			return onward(w, messagePath(m.Reference))
-		}
-		return s.showMessageForm(w, v, m, http.StatusConflict, in.typed, differs)
+		return s.lateMessage(w, v, m, in)
 	}
 	now, changed := m.Edit(checked)
 	if changed {
-		if err := s.Store.EditMessage(r.Context(), *m, now); err != nil {
+		err := s.Store.EditMessage(r.Context(), *m, now)
+		if errors.Is(err, store.ErrLostRace) { // since it was read
+			if m, err = s.messageBy(r.Context(), m.Reference); err == nil {
+				return s.lateMessage(w, v, m, in)
+			}
+		}
+		if err != nil {
 			return err
 		}
 		if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedChanged, About: m.Reference, Subject: m.Person}); err != nil {
