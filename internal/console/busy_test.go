@@ -95,7 +95,7 @@ func busy(d *desk) {
 			line.About, line.Meeting = d.idOf(wim), ""
 		case mdt.DeedRegion:
 			line.About, line.Meeting = "wad-en-wierden", ""
-		case mdt.DeedMeeting:
+		case mdt.DeedMeeting, mdt.DeedPublished, mdt.DeedCalledOff, mdt.DeedInvited:
 			line.About, line.Meeting = "beslisdag", ""
 		case mdt.DeedExported:
 			line.About = "aanmeldingen.csv"

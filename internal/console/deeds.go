@@ -29,17 +29,17 @@ var reasonSpec = forms.Spec{{Name: "reden", Kind: forms.Line, Code: "balie.reden
 
 // entryDeeds are what can be done with an entry, in the order of its page.
 var entryDeeds = []entryDeed{
-	{name: "toelaten", log: mdt.DeedChanged, fits: has(mdt.Requested), plan: func(s *Service, d *dossier, v *visit, in *posted) (acts.Deed, []mdt.Fault) {
+	{name: "toelaten", log: mdt.DeedApproved, fits: has(mdt.Requested), plan: func(s *Service, d *dossier, v *visit, in *posted) (acts.Deed, []mdt.Fault) {
 		return s.Approving(d.meeting.ID, d.entry.Person), nil
 	}},
-	{name: "plaatsen", log: mdt.DeedChanged, spec: append(slices.Clip(reasonSpec), forms.Field{Name: "extra", Kind: forms.Choices, Choices: []string{"ja"}}),
+	{name: "plaatsen", log: mdt.DeedPlaced, spec: append(slices.Clip(reasonSpec), forms.Field{Name: "extra", Kind: forms.Choices, Choices: []string{"ja"}}),
 		fits: has(mdt.Requested, mdt.Waiting, mdt.Offered), plan: func(s *Service, d *dossier, v *visit, in *posted) (acts.Deed, []mdt.Fault) {
 			why, faults := reason(in)
 			return s.Placing(d.meeting.ID, d.entry.Person, in.own.Get("extra") == "ja", v.Name, why), faults
 		}},
-	{name: "adres", log: mdt.DeedChanged, spec: forms.Spec{{Name: "email", Kind: forms.Email, Code: "mens.email", Required: true, Max: 254}},
+	{name: "adres", log: mdt.DeedCorrected, spec: forms.Spec{{Name: "email", Kind: forms.Email, Code: "mens.email", Required: true, Max: 254}},
 		fits: has(mdt.Confirmed, mdt.Waiting, mdt.Offered, mdt.Requested), plan: planCorrection},
-	{name: "afmelden", log: mdt.DeedChanged, spec: reasonSpec, fits: has(mdt.Confirmed, mdt.Waiting, mdt.Offered, mdt.Requested),
+	{name: "afmelden", log: mdt.DeedCancelled, spec: reasonSpec, fits: has(mdt.Confirmed, mdt.Waiting, mdt.Offered, mdt.Requested),
 		plan: func(s *Service, d *dossier, v *visit, in *posted) (acts.Deed, []mdt.Fault) {
 			why, faults := reason(in)
 			return s.Revoking(d.meeting.ID, d.entry.Person, v.Name, why), faults

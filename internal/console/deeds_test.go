@@ -130,10 +130,10 @@ func TestCancelForSomebody(t *testing.T) {
 	if got := p.post(path+"/afmelden", "reden", "Nog eens."); got.Code != http.StatusConflict {
 		t.Errorf("again: %d", got.Code)
 	}
-	if got := p.get(path); !got.says("Je belde ons.") || !got.says("Afgemeld") || !got.says("Sam Visser: Wijzigde gegevens van iemand. Je belde ons.") {
+	if got := p.get(path); !got.says("Je belde ons.") || !got.says("Afgemeld") || !got.says("Sam Visser: Meldde iemand af. Je belde ons.") {
 		t.Error("the page does not say why, or who did it")
 	}
-	if got := d.as(wim).get(path); got.says("Wijzigde gegevens") {
+	if got := d.as(wim).get(path); got.says("Meldde iemand af") {
 		t.Error("who reads sees the log")
 	}
 }

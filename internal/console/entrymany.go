@@ -195,10 +195,13 @@ func (s *Service) deeds(ctx context.Context, l *listed, v *visit, in *posted, en
 	return deeds, ""
 }
 
+// manyDeeds are what the log says of what is done to many.
+var manyDeeds = map[string]mdt.Deed{"etiket": mdt.DeedNoted, "afmelden": mdt.DeedCancelled, "opnieuw": mdt.DeedResent, "toelaten": mdt.DeedApproved}
+
 // eachOf does it to each as it was shown, and tells how it ended.
 func (s *Service) eachOf(w http.ResponseWriter, r *http.Request, v *visit, l *listed, in *posted, deeds []one, seen map[string]sight) error {
 	view := manyView{Path: entriesPath(l.meeting.ID)}
-	what, why := mdt.DeedChanged, ""
+	what, why := manyDeeds[in.deed()], ""
 	switch in.deed() {
 	case "opnieuw":
 		what = mdt.DeedResent

@@ -78,7 +78,7 @@ func (s *Service) addNew(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil || !done {
 		return err
 	}
-	line := mdt.LogLine{What: mdt.DeedChanged, About: self.Reference, Meeting: l.meeting.ID, Count: len(people), Subject: self.Person}
+	line := mdt.LogLine{What: mdt.DeedAdded, About: self.Reference, Meeting: l.meeting.ID, Count: len(people), Subject: self.Person}
 	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (s *Service) addNote(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err != nil {
 		return err
 	}
-	line := mdt.LogLine{What: mdt.DeedChanged, About: d.entry.Reference, Meeting: d.meeting.ID, Subject: d.entry.Person}
+	line := mdt.LogLine{What: mdt.DeedNoted, About: d.entry.Reference, Meeting: d.meeting.ID, Subject: d.entry.Person}
 	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 		return err
 	}

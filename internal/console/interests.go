@@ -199,7 +199,7 @@ func (s *Service) withdrawInterest(w http.ResponseWriter, r *http.Request, v *vi
 	if err := s.WithdrawInterest(r.Context(), i.Meeting, i.Person); err != nil {
 		return err
 	}
-	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedChanged, About: i.Reference, Meeting: i.Meeting, Subject: i.Person}); err != nil {
+	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedWithdrawn, About: i.Reference, Meeting: i.Meeting, Subject: i.Person}); err != nil {
 		return err
 	}
 	return onward(w, interestPath(i.Reference)+"?gedaan=attenderingingetrokken")

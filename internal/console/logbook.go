@@ -144,7 +144,7 @@ func (n names) line(l mdt.LogLine) logLine {
 		out.Where, out.Path = name, "/console/bijeenkomsten/"+url.PathEscape(l.Meeting)
 	}
 	switch {
-	case l.What == mdt.DeedMeeting && l.Meeting == "":
+	case l.What.OfMeeting() && l.Meeting == "":
 		if name := n.meetings[l.About]; name != "" {
 			out.Where, out.Path = name, "/console/bijeenkomsten/"+url.PathEscape(l.About)
 		}

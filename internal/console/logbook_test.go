@@ -113,3 +113,22 @@ func TestSpamThatWasReadIsNoted(t *testing.T) {
 		t.Errorf("nobody knows that it was read: %+v", lines.Entries)
 	}
 }
+
+// TestEachActHasItsDeed: what was done to an entry, and to a meeting, is named and not only that it was changed.
+func TestEachActHasItsDeed(t *testing.T) {
+	d := newDesk(t)
+	p := d.as(sam)
+	path := d.enters("Noor Blok", noor, nil)
+	p.post(path+"/notitie", "etiket", "pers")
+	p.agreeTo("1", path+"/afmelden", "reden", "Op verzoek.")
+	p.post(list+"/samen", "handeling", "etiket", "etiket", "pers", "wie", path[len(list)+1:], "mails", "0", "mailsoorten", "")
+	got := p.get("/console/logboek")
+	for _, want := range []string{"Meldde iemand af", "Schreef iets bij een aanmelding"} {
+		if !got.says(want) {
+			t.Errorf("the log does not say %q", want)
+		}
+	}
+	if got.says("Wijzigde gegevens van iemand") {
+		t.Error("the log says only that something was changed")
+	}
+}

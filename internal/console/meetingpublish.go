@@ -185,7 +185,7 @@ func (s *Service) invite(w http.ResponseWriter, r *http.Request, v *visit, m mdt
 		view.Invite.Form = s.view(inviteForm(m), in.typed, faults)
 		return s.showPublishing(w, v, http.StatusBadRequest, m, view)
 	}
-	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedMeeting, About: m.ID}); err != nil {
+	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedInvited, About: m.ID}); err != nil {
 		return err
 	}
 	link := links.Link{Purpose: links.Invitation, Person: string(s.Identity.Person(address)), Entry: links.Entry(links.Meeting, m.ID), Issued: s.Now(), Expires: m.End}

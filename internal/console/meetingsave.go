@@ -68,6 +68,17 @@ func sectionOf(name string) string {
 	return ""
 }
 
+// meetingDeed is what the log says of what was done with a meeting.
+func meetingDeed(done string) mdt.Deed {
+	switch done {
+	case "bijeenkomstgepubliceerd":
+		return mdt.DeedPublished
+	case "bijeenkomstafgelast":
+		return mdt.DeedCalledOff
+	}
+	return mdt.DeedMeeting
+}
+
 // meetingDone writes down what was done with a meeting, and goes to its first page.
 func (s *Service) meetingDone(w http.ResponseWriter, r *http.Request, v *visit, id, what string, err error) error {
 	var refused *acts.Refused
@@ -75,7 +86,7 @@ func (s *Service) meetingDone(w http.ResponseWriter, r *http.Request, v *visit, 
 		return &trouble{status: http.StatusNotFound}
 	}
 	if err == nil {
-		err = s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedMeeting, About: id})
+		err = s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: meetingDeed(what), About: id})
 	}
 	if err != nil {
 		return err

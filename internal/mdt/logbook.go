@@ -27,11 +27,29 @@ const (
 	DeedErased   Deed = "gewist"
 	DeedRescued  Deed = "gered" // a form that looked like spam
 	DeedResent   Deed = "opnieuwVerstuurd"
+
+	// What the team does with an entry or a meeting that has a name of its own.
+	DeedAdded     Deed = "opgeschreven"
+	DeedApproved  Deed = "toegelaten"
+	DeedPlaced    Deed = "geplaatst"
+	DeedCorrected Deed = "adresVerbeterd"
+	DeedCancelled Deed = "afgemeld"
+	DeedNoted     Deed = "genoteerd"
+	DeedWithdrawn Deed = "ingetrokken" // a wish to be told
+	DeedPublished Deed = "gepubliceerd"
+	DeedCalledOff Deed = "afgelast"
+	DeedInvited   Deed = "uitgenodigd"
 )
 
 // Deeds are all of them.
 var Deeds = []Deed{DeedSignIn, DeedSeen, DeedSearched, DeedCopied, DeedChanged, DeedExported, DeedStaff, DeedRegion, DeedMeeting,
-	DeedErased, DeedRescued, DeedResent}
+	DeedErased, DeedRescued, DeedResent, DeedAdded, DeedApproved, DeedPlaced, DeedCorrected, DeedCancelled, DeedNoted, DeedWithdrawn,
+	DeedPublished, DeedCalledOff, DeedInvited}
+
+// OfMeeting says whether what was done is about a meeting itself.
+func (d Deed) OfMeeting() bool {
+	return slices.Contains([]Deed{DeedMeeting, DeedPublished, DeedCalledOff, DeedInvited}, d)
+}
 
 // LogLine says who did what at the desk, to what, and how it ended (BIO2 8.15.01). It never holds a link, a
 // wish or what somebody searched for.
