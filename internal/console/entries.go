@@ -145,7 +145,7 @@ func (s *Service) readPage(ctx context.Context, meeting string, f filter, may fu
 		return s.brokenPage(ctx, meeting, f, may)
 	}
 	q := store.RegistrationListing{Status: mdt.Status(f.status), Listing: store.Listing[mdt.Registration]{
-		Keep: all(f.keeps(), may), After: f.after, Limit: pageLength}}
+		Keep: kept(f.keeps(), may), After: f.after, Limit: pageLength}}
 	if f.order == oldestFirst {
 		q.Order = store.Oldest
 	}
@@ -165,27 +165,11 @@ func listTrouble(err error) error {
 func (s *Service) brokenPage(ctx context.Context, meeting string, f filter, may func(*mdt.Registration) bool) (store.Listed[mdt.Registration], error) {
 	found, err := s.Store.ListBroken(ctx, meeting, f.after, pageLength, s.Now())
 	err = listTrouble(err)
-	keep := all(f.keeps(), may)
+	keep := kept(f.keeps(), may)
 	found.Entries = slices.DeleteFunc(found.Entries, func(r mdt.Registration) bool {
 		return f.status != "" && string(r.Status) != f.status || keep != nil && !keep(&r)
 	})
 	return found, err
-}
-
-// all joins conditions; nil is none.
-func all(conditions ...func(*mdt.Registration) bool) func(*mdt.Registration) bool {
-	conditions = slices.DeleteFunc(conditions, func(c func(*mdt.Registration) bool) bool { return c == nil })
-	if len(conditions) == 0 {
-		return nil
-	}
-	return func(r *mdt.Registration) bool {
-		for _, holds := range conditions {
-			if !holds(r) {
-				return false
-			}
-		}
-		return true
-	}
 }
 
 // may says which entries somebody may know of; nil: all.
@@ -221,15 +205,9 @@ func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) erro
 		return l.wrong
 	}
 	view := s.entriesView(l, v)
-	view.Filters, view.Order, view.Sorts = s.filterViews(l, f, v), f.order, sortViews(l.meeting.ID, f, "")
-	if l.Next != "" {
-		next := f.values()
-		next.Set("na", l.Next)
-		view.Next = entriesPath(l.meeting.ID) + "?" + next.Encode()
-	}
-	if f.after != "" {
-		view.First = entriesPath(l.meeting.ID) + "?" + f.values().Encode()
-	}
+	view.Sorts = sortViews(l.meeting.ID, f, "")
+	view.Narrows = s.narrows(l, f, v)
+	view.Pager = pagerOf(view.Path, f.values(), f.after, l.Next)
 	return s.showEntries(w, r, v, l, view)
 }
 

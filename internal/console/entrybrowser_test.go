@@ -53,6 +53,12 @@ func entryStates() []state {
 		{name: "attenderingen", as: sam, path: "/console/bijeenkomsten/straks/attenderingen", status: 200, before: others},
 		{name: "attendering", as: sam, path: "{attendering}", status: 200, before: others},
 		{name: "berichten", as: femke, path: "/console/berichten", status: 200, before: others},
+		{name: "berichten-telang", as: sam, path: "/console/berichten?stand=telang", status: 200, before: late},
+		{name: "berichten-niets", as: sam, path: "/console/berichten?stand=beantwoord&regio=landelijk", status: 200, before: others},
+		{name: "bericht-facilitator", as: femke, path: "{bericht}", status: 200, before: others},
+		{name: "bericht-beantwoord", as: femke, path: "{beantwoord}?gedaan=berichtbeantwoord", status: 200, before: late},
+		{name: "overzicht-vragen", as: sam, path: "/console", status: 200, before: late},
+		{name: "bericht-ingehaald", as: femke, path: "{bericht}", status: 200, before: others, act: corrected, after: 409},
 		{name: "bericht", as: sam, path: "{bericht}", status: 200, before: others},
 		{name: "bericht-wijzigen", as: sam, path: "{bericht}/wijzigen", status: 200, before: others},
 		{name: "aanmeldingen-samen-mails", as: sam, path: list, status: 200, before: some, act: cancelMany, after: 200},
@@ -92,6 +98,26 @@ func many(_ *desk, p *browser.Page) {
 func others(d *desk) {
 	d.paths = map[string]string{"{voorstel}": d.proposes("Regen en wind", "sanne@gast.example", "wad-en-wierden"),
 		"{attendering}": d.wishes("ila@gast.example"), "{bericht}": d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")}
+}
+
+// late: what others sent ten days ago is open for too long, save for what was answered.
+func late(d *desk) {
+	d.set(now.AddDate(0, 0, -10))
+	others(d)
+	answered := d.writes("Ada Vis", "ada@gast.example", "wad-en-wierden")
+	d.set(now)
+	d.writes("Els Mol", "els@gast.example", "meren-en-eilanden")
+	d.as(sam).post(answered+"/beantwoord", "handeling", "beantwoord", "versie", "1")
+	d.paths["{beantwoord}"] = answered
+}
+
+// corrected: meanwhile somebody of the team corrects the message, and then its button is pressed.
+func corrected(d *desk, p *browser.Page) {
+	path := d.paths["{bericht}"]
+	team := d.as(sam)
+	form := hiddenOf(d.t, team.get(path+"/wijzigen"), path+"/wijzigen")
+	team.post(path+"/wijzigen", append(form, "naam", "Bas Kok", "onderwerp", "anders", "bericht", "Hoe doen wij mee? "+form[1])...)
+	pressed("Dit is beantwoord")(d, p)
 }
 
 // cancelMany chooses to cancel the last five on the page.

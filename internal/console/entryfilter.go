@@ -20,6 +20,15 @@ func (f filter) offered(l *listed, address string) bool {
 		has(f.part, partOptions(l.meeting)) && has(f.region, regionOptions(l.regions))
 }
 
+// narrows is the form above a list of registrations.
+func (s *Service) narrows(l *listed, f filter, v *visit) narrowsView {
+	view := narrowsView{Path: entriesPath(l.meeting.ID), Order: f.order, Fields: s.filterViews(l, f, v)}
+	if len(f.values()) > 0 {
+		view.All = view.Path
+	}
+	return view
+}
+
 // filterViews are the fields above a list that narrow it. A facilitator's list is one region's already.
 func (s *Service) filterViews(l *listed, f filter, v *visit) (views []selectView) {
 	if v.SeesAll() {
@@ -43,7 +52,12 @@ func (s *Service) filterViews(l *listed, f filter, v *visit) (views []selectView
 	if f.broken {
 		broken = "kapot"
 	}
-	return append(views, chooser("adres", broken, []look.Option{{Value: "kapot", Label: say("beheer.filter.adres.kapot")}}))
+	return append(views, chooser("adres", broken, []look.Option{brokenOption()}))
+}
+
+// brokenOption narrows to whoever's address takes no mail.
+func brokenOption() look.Option {
+	return look.Option{Value: "kapot", Label: say("beheer.filter.adres.kapot")}
 }
 
 // chooser is a field with all of it first.

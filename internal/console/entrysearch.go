@@ -110,9 +110,9 @@ func (s *Service) searchList(w http.ResponseWriter, r *http.Request, v *visit, l
 	if q.Order == store.ByTheOrganisation && sought == "" {
 		view.Lacks = say("beheer.sorteer.organisatie.uitleg")
 	}
-	view.Filters, view.Sought, view.In = s.filterViews(l, filter{}, v), sought, in.own.Get("in")
+	view.Narrows, view.Sought, view.In = s.narrows(l, filter{}, v), sought, in.own.Get("in")
 	if l.Next != "" {
-		view.NextForm = &nextForm{sought, view.In, l.Next}
+		view.Pager.Form = &nextForm{view.Path + "/zoeken", []hidden{{"zoek", sought}, {"in", view.In}, {"na", l.Next}}}
 	}
 	if len(view.Rows) == 0 {
 		view.Empty = say("beheer.aanmeldingen.nietGevonden")

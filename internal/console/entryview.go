@@ -9,23 +9,21 @@ import (
 
 // entriesView is a list of registrations.
 type entriesView struct {
-	Path        string
-	Whole       bool // whoever looks sees more than names
-	Acts        bool // … and may change things
-	Places      bool // … among them entries that have no seat yet
-	Approves    bool // … among them entries that wait for the team's yes
-	Counts      []countView
-	Filters     []selectView
-	Sought      string // what was searched for, shown to whoever typed it
-	In          string // what it was searched in
-	Rows        []entryRow
-	First, Next string // addresses of pages
-	NextForm    *nextForm
-	Cut         string // how far this page came
-	Empty       string
-	Order       string // of a list that goes by moment, as its address says it
-	Sorts       []sortView
-	Lacks       string // who is not on it for its order
+	Path     string
+	Whole    bool // whoever looks sees more than names
+	Acts     bool // … and may change things
+	Places   bool // … among them entries that have no seat yet
+	Approves bool // … among them entries that wait for the team's yes
+	Counts   []countView
+	Narrows  narrowsView
+	Sought   string // what was searched for, shown to whoever typed it
+	In       string // what it was searched in
+	Rows     []entryRow
+	Pager    pager
+	Cut      string // how far this page came
+	Empty    string
+	Sorts    []sortView
+	Lacks    string // who is not on it for its order
 }
 
 // countView is one of the counts above a list; Href leads to those that are counted.
@@ -36,9 +34,6 @@ type selectView struct {
 	ID, Name, Label string
 	Options         []look.OptionView
 }
-
-// nextForm goes on in a list whose place is a name: that stands in no address.
-type nextForm struct{ Sought, In, After string }
 
 type entryRow struct {
 	Path, Reference, Name, Organisation, Parts, Came string

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/look"
@@ -28,101 +27,6 @@ func (s *Service) interestRoutes() []route {
 
 func interestPath(reference string) string {
 	return "/console/attenderingen/" + url.PathEscape(reference)
-}
-
-// interested is a list of interests with its meeting.
-type interested struct {
-	listed
-	found store.Listed[mdt.Interest]
-}
-
-func (s *Service) interestsAhead(r *http.Request) (any, error) {
-	return s.interestPage(r.Context(), r.PathValue("bijeenkomst"), r.URL.Query().Get("na"), nil)
-}
-
-func (s *Service) interestPage(ctx context.Context, meeting, after string, keep func(*mdt.Interest) bool) (*interested, error) {
-	l := new(interested)
-	err := beside(func() error { return s.about(ctx, meeting, &l.listed) }, func() (err error) {
-		l.found, err = s.Store.ListInterests(ctx, meeting, store.Listing[mdt.Interest]{Keep: keep, After: after, Limit: pageLength}, s.Now())
-		return listTrouble(err)
-	})
-	return l, err
-}
-
-func (s *Service) interests(w http.ResponseWriter, r *http.Request, v *visit) error {
-	l, _ := v.ahead.(*interested)
-	view := s.interestsView(l)
-	if l.found.Next != "" {
-		view.Next = view.Path + "?" + url.Values{"na": {l.found.Next}}.Encode()
-	}
-	if r.URL.Query().Get("na") != "" {
-		view.First = view.Path
-	}
-	return s.showInterests(w, r, v, l, view)
-}
-
-// searchInterests looks for an address or a reference, or through names.
-func (s *Service) searchInterests(w http.ResponseWriter, r *http.Request, v *visit) error {
-	in, err := read(r, othersSpec)
-	if err != nil {
-		return err
-	}
-	typed, meeting := strings.TrimSpace(in.own.Get("zoek")), r.PathValue("bijeenkomst")
-	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSearched, Meeting: meeting}); err != nil {
-		return err
-	}
-	if address, code := mdt.ParseAddress(typed); code == "" {
-		found, err := s.Store.Interest(r.Context(), meeting, s.Identity.Person(address), s.Now())
-		if err != nil || found != nil {
-			return s.toInterest(w, found, err)
-		}
-	}
-	if reference, ok := mdt.ParseReference(typed); ok {
-		if d, err := s.interestBy(r.Context(), reference); err == nil && d.meeting.ID == meeting {
-			return onward(w, interestPath(reference))
-		}
-	}
-	key := mdt.SearchKey(typed)
-	l, err := s.interestPage(r.Context(), meeting, in.own.Get("na"), func(i *mdt.Interest) bool { return hasIn(key, i.Name) })
-	if err != nil {
-		return err
-	}
-	view := s.interestsView(l)
-	if view.Sought = typed; l.found.Next != "" {
-		view.NextForm = &nextForm{typed, "", l.found.Next}
-	}
-	return s.showInterests(w, r, v, l, view)
-}
-
-func (s *Service) toInterest(w http.ResponseWriter, found *mdt.Interest, err error) error {
-	if err != nil {
-		return err
-	}
-	return onward(w, interestPath(found.Reference))
-}
-
-func (s *Service) interestsView(l *interested) othersView {
-	view := othersView{Path: meetingPath(l.meeting.ID, "attenderingen"), Heads: []string{say("beheer.kolom.email"), say("beheer.kolom.naam"), say("beheer.kolom.stand"), say("beheer.feit.toestemming")}}
-	for _, i := range l.found.Entries {
-		view.Rows = append(view.Rows, row(interestPath(i.Reference), i.Email, view.Heads, i.Name, interestWords(i), mdt.ShortMoment(i.Consented)))
-	}
-	return finished(view, l.found.Cut, l.found.Seen, "beheer.attenderingen.leeg")
-}
-
-// interestWords say how an interest stands.
-func interestWords(i mdt.Interest) string {
-	switch {
-	case i.Withdrawn != nil:
-		return say("beheer.attendering.ingetrokken")
-	case i.Told > 0:
-		return say("beheer.attendering.verteld")
-	}
-	return say("beheer.attendering.wacht")
-}
-
-func (s *Service) showInterests(w http.ResponseWriter, r *http.Request, v *visit, l *interested, view othersView) error {
-	return s.show(w, v, http.StatusOK, page{name: "anderen", Title: say("beheer.attenderingen.titel", "bijeenkomst", l.meeting.Name), Section: "/console", Done: done(r),
-		Back: backToMeeting(&l.meeting), Body: view})
 }
 
 // wished is one interest with its meeting and letters.
@@ -168,7 +72,10 @@ func (s *Service) interest(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: i.Reference, Meeting: i.Meeting, Subject: i.Person}); err != nil {
 		return err
 	}
-	view := entryView{Path: interestPath(i.Reference), Whole: true, State: interestWords(i), Acts: v.ChangesThings() && i.Withdrawn == nil}
+	view := otherView{Path: interestPath(i.Reference), Whole: true, State: say("beheer.attendering." + interestStand(&i))}
+	if v.ChangesThings() && i.Withdrawn == nil {
+		view.Presses = []pressView{{Path: view.Path, Text: say("beheer.attendering.knop"), Fields: []hidden{{"handeling", "intrekken"}}}}
+	}
 	view.Facts = facts("kenmerk", i.Reference, "naam", i.Name, "email", i.Email, "toestemming", mdt.Moment(i.Consented), "wissen", mdt.Day(d.interest.Expires))
 	if i.Withdrawn != nil {
 		view.Class = "off"

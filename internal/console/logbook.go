@@ -18,8 +18,18 @@ func (s *Service) logRoutes() []route {
 	return slices.Concat([]route{{pattern: logPath, sees: team, get: s.logbook, ahead: s.logAhead}}, s.privacyRoutes(), s.letterDeskRoutes(), s.suspectRoutes())
 }
 
-// pager leads through a list: back to its newest, and on to what is older.
-type pager struct{ First, Next string }
+// pager leads through a list: back to where it begins, and on to what is behind this page. Of a list whose place is
+// somebody's name the way on is a form: that stands in no address.
+type pager struct {
+	First, Next string
+	Form        *nextForm
+}
+
+// nextForm goes on by what it sends.
+type nextForm struct {
+	Path   string
+	Fields []hidden
+}
 
 // pagerOf makes one for a list at an address with these values, of which after is the place of this page.
 func pagerOf(path string, values url.Values, after, next string) (p pager) {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"aanmeldpunt/internal/content"
 	"aanmeldpunt/internal/forms"
 	"aanmeldpunt/internal/look"
 	"aanmeldpunt/internal/mdt"
@@ -21,6 +20,7 @@ func (s *Service) messageRoutes() []route {
 	return []route{
 		{pattern: messagesPath, sees: everyone, does: everyone, get: s.messages, post: s.searchMessages, ahead: s.messagesAhead},
 		{pattern: messagesPath + "/{kenmerk}", sees: everyone, get: s.message, ahead: s.messageAhead},
+		{pattern: messagesPath + "/{kenmerk}/beantwoord", sees: everyone, does: answering, get: s.toMessage, post: s.answerMessage},
 		{pattern: messagesPath + "/{kenmerk}/wijzigen", sees: team, does: team, get: s.askMessage, post: s.changeMessage},
 	}
 }
@@ -29,79 +29,6 @@ func messagePath(reference string) string { return messagesPath + "/" + url.Path
 
 // seesMessage says whether somebody may know of a message: a facilitator of those for a region of his own.
 func (v *visit) seesMessage(m *mdt.Message) bool { return v.SeesEntry([]string{m.Region}) }
-
-func (s *Service) messagesAhead(r *http.Request) (any, error) {
-	return s.messagePage(r.Context(), r.URL.Query().Get("na"), nil)
-}
-
-func (s *Service) messagePage(ctx context.Context, after string, keep func(*mdt.Message) bool) (store.Listed[mdt.Message], error) {
-	found, err := s.Store.ListMessages(ctx, store.MessageListing{Listing: store.Listing[mdt.Message]{Keep: keep, After: after, Limit: pageLength}}, s.Now())
-	return found, listTrouble(err)
-}
-
-func (s *Service) messages(w http.ResponseWriter, r *http.Request, v *visit) error {
-	found, _ := v.ahead.(store.Listed[mdt.Message])
-	after := r.URL.Query().Get("na")
-	if !v.SeesAll() {
-		var err error
-		if found, err = s.messagePage(r.Context(), after, v.seesMessage); err != nil {
-			return err
-		}
-	}
-	view := s.messagesView(found)
-	if found.Next != "" {
-		view.Next = messagesPath + "?" + url.Values{"na": {found.Next}}.Encode()
-	}
-	if after != "" {
-		view.First = messagesPath
-	}
-	return s.showMessages(w, r, v, view)
-}
-
-// searchMessages looks for a reference, or through names and organisations.
-func (s *Service) searchMessages(w http.ResponseWriter, r *http.Request, v *visit) error {
-	in, err := read(r, othersSpec)
-	if err != nil {
-		return err
-	}
-	typed := strings.TrimSpace(in.own.Get("zoek"))
-	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSearched}); err != nil {
-		return err
-	}
-	if reference, ok := mdt.ParseReference(typed); ok {
-		if m, err := s.messageBy(r.Context(), reference); err == nil && v.seesMessage(m) {
-			return onward(w, messagePath(reference))
-		}
-	}
-	key := mdt.SearchKey(typed)
-	found, err := s.messagePage(r.Context(), in.own.Get("na"), func(m *mdt.Message) bool {
-		return v.seesMessage(m) && (hasIn(key, m.Name, m.Organisation) || strings.EqualFold(m.Email, typed))
-	})
-	if err != nil {
-		return err
-	}
-	view := s.messagesView(found)
-	if view.Sought = typed; found.Next != "" {
-		view.NextForm = &nextForm{typed, "", found.Next}
-	}
-	return s.showMessages(w, r, v, view)
-}
-
-func (s *Service) messagesView(found store.Listed[mdt.Message]) othersView {
-	view := othersView{Path: messagesPath, Heads: []string{say("beheer.kolom.naam"), say("beheer.bericht.onderwerp"), say("beheer.bericht.ontvanger"), say("beheer.kolom.ingestuurd")}}
-	for _, m := range found.Entries {
-		view.Rows = append(view.Rows, row(messagePath(m.Reference), m.Name, view.Heads, subjectWords(m.Subject), m.Recipient, mdt.Moment(m.Created)))
-	}
-	return finished(view, found.Cut, found.Seen, "beheer.berichten.leeg")
-}
-
-func subjectWords(subject string) string {
-	return content.FieldWords("onderwerp.keuze."+subject, nil)
-}
-
-func (s *Service) showMessages(w http.ResponseWriter, r *http.Request, v *visit, view othersView) error {
-	return s.show(w, v, http.StatusOK, page{name: "anderen", Title: say("beheer.berichten.titel"), Section: messagesPath, Done: done(r), Body: view})
-}
 
 // sentIn is a message with its letters.
 type sentIn struct {
@@ -129,9 +56,13 @@ func (s *Service) messageBy(ctx context.Context, reference string) (*mdt.Message
 }
 
 func (s *Service) messageAhead(r *http.Request) (any, error) {
-	ctx, d := r.Context(), new(sentIn)
+	return s.sentInBy(r.Context(), r.PathValue("kenmerk"))
+}
+
+func (s *Service) sentInBy(ctx context.Context, reference string) (*sentIn, error) {
+	d := new(sentIn)
 	err := beside(func() (err error) {
-		if d.message, err = s.messageBy(ctx, r.PathValue("kenmerk")); err != nil {
+		if d.message, err = s.messageBy(ctx, reference); err != nil {
 			return err
 		}
 		d.letters, err = s.Store.Letters(ctx, d.message.LetterIDs)
@@ -150,9 +81,19 @@ func (s *Service) message(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: m.Reference, Subject: m.Person}); err != nil {
 		return err
 	}
-	view := entryView{Path: messagePath(m.Reference), Whole: v.SeesAll()}
+	return s.showMessage(w, r, v, d, http.StatusOK, "")
+}
+
+// showMessage shows a message; note is what its reader is to know first.
+func (s *Service) showMessage(w http.ResponseWriter, r *http.Request, v *visit, d *sentIn, status int, note string) error {
+	m := d.message
+	view := otherView{Path: messagePath(m.Reference), Whole: v.SeesAll(), Note: note}
+	view.Class, view.State = messageState(m, s.Now())
 	view.Facts = facts("kenmerk", m.Reference, "email", m.Email, "telefoon", m.Phone, "organisatie", m.Organisation, "onderwerp", subjectWords(m.Subject), "bericht", m.Text,
-		"regios", regionNames(d.regions, []string{m.Region}), "gemeente", m.Municipality, "ontvanger", m.Recipient, "ingestuurd", mdt.Moment(m.Created), "wissen", mdt.Day(mdt.MessageExpires(m.Created)))
+		"regios", regionNames(d.regions, []string{m.Region}), "gemeente", m.Municipality, "ontvanger", m.Recipient, "ingestuurd", mdt.Moment(m.Created), "belofte", promised(m), "beantwoord", answeredOn(m), "wissen", mdt.Day(mdt.MessageExpires(m.Created)))
+	if slices.Contains(answering, v.Role) {
+		view.Presses = []pressView{answerPress(m)}
+	}
 	if v.ChangesThings() {
 		view.Ways = []look.Way{{Href: view.Path + "/wijzigen", Text: say("beheer.wijzigen.knop")}}
 	}
@@ -162,8 +103,23 @@ func (s *Service) message(w http.ResponseWriter, r *http.Request, v *visit) erro
 			return err
 		}
 	}
-	return s.show(w, v, http.StatusOK, page{name: "ander", Title: say("beheer.bericht.titel", "naam", m.Name), Section: messagesPath, Done: done(r),
+	return s.show(w, v, status, page{name: "ander", Title: say("beheer.bericht.titel", "naam", m.Name), Section: messagesPath, Done: done(r),
 		Back: look.Way{Href: messagesPath, Text: say("beheer.berichten.titel")}, Body: view})
+}
+
+// promised is until when an answer was promised; empty where there is one.
+func promised(m *mdt.Message) string {
+	if m.Answered != nil {
+		return ""
+	}
+	return mdt.Deadline(mdt.LateFrom(m.Created, mdt.AnswerDays))
+}
+
+func answeredOn(m *mdt.Message) string {
+	if m.Answered == nil {
+		return ""
+	}
+	return mdt.Moment(*m.Answered)
 }
 
 // messageSpec is what can be corrected in a message: to whom it went, and where replies go, was decided when it came.

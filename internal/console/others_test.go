@@ -202,6 +202,8 @@ func TestInterests(t *testing.T) {
 // othersMatrix is who may do what with proposals and messages.
 func (d *desk) othersMatrix() map[string]may {
 	proposal, message := d.proposes("Regen", "sanne@gast.example", "wad-en-wierden"), d.writes("Bas Kok", "bas@gast.example", "wad-en-wierden")
+	d.set(d.time().Add(time.Second)) // at one moment they stand in no order
+	second := d.writes("Els Mol", "els@gast.example", "wad-en-wierden")
 	changed := url.Values{"uitgave": {"0"}, "naam": {"S"}, "thema": {"T"}, "doel": {"inspireren"}, "soort": {"idee"}, "leiding.wie": {"ikzelf"}}.Encode()
 	return map[string]may{
 		"/console/bijeenkomsten/{bijeenkomst}/voorstellen":   {path: proposalList, get: "trfo", post: "trfo", body: "zoek=x"},
@@ -211,6 +213,7 @@ func (d *desk) othersMatrix() map[string]may {
 		"/console/attenderingen/{kenmerk}":                   {path: d.wishes("ila@gast.example"), get: "tr", post: "t", body: "handeling=intrekken"},
 		"/console/berichten":                                 {path: "/console/berichten", get: "trfo", post: "trfo", body: "zoek=x"},
 		"/console/berichten/{kenmerk}":                       {path: message, get: "trf", theirs: true},
+		"/console/berichten/{kenmerk}/beantwoord":            {path: second + "/beantwoord", get: "trf", post: "tf", body: "handeling=beantwoord&versie=1", theirs: true},
 		"/console/berichten/{kenmerk}/wijzigen":              {path: message + "/wijzigen", get: "t", post: "t", body: "versie=1&naam=B&onderwerp=anders&bericht=x"},
 	}
 }

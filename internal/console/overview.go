@@ -143,10 +143,11 @@ func (s *Service) tasks(r *http.Request) (tasks []taskView, err error) {
 	}{
 		{tally.Failed, lettersPath, "beheer.taak.mislukt"},
 		{tally.Broken, lettersPath + "/" + brokenName, "beheer.taak.kapot"},
+		{tally.Open, messagesPath + "?stand=" + standLate, "beheer.taak.open"},
 		{tally.Suspect, suspectsPath, "beheer.taak.verdacht"},
 	} {
 		if t.n > 0 {
-			tasks = append(tasks, taskView{t.path, say(t.words, "n", upTo(t.n, mostTasks))})
+			tasks = append(tasks, taskView{t.path, say(t.words, "n", upTo(t.n, mostTasks), "dagen", strconv.Itoa(mdt.AnswerDays))})
 		}
 	}
 	return tasks, nil

@@ -39,12 +39,14 @@ const (
 	DeedPublished Deed = "gepubliceerd"
 	DeedCalledOff Deed = "afgelast"
 	DeedInvited   Deed = "uitgenodigd"
+	DeedAnswered  Deed = "beantwoord" // a message was dealt with
+	DeedReopened  Deed = "heropend"   // … and was not, after all
 )
 
 // Deeds are all of them.
 var Deeds = []Deed{DeedSignIn, DeedSeen, DeedSearched, DeedCopied, DeedChanged, DeedExported, DeedStaff, DeedRegion, DeedMeeting,
 	DeedErased, DeedRescued, DeedResent, DeedAdded, DeedApproved, DeedPlaced, DeedCorrected, DeedCancelled, DeedNoted, DeedWithdrawn,
-	DeedPublished, DeedCalledOff, DeedInvited}
+	DeedPublished, DeedCalledOff, DeedInvited, DeedAnswered, DeedReopened}
 
 // OfMeeting says whether what was done is about a meeting itself.
 func (d Deed) OfMeeting() bool {

@@ -17,6 +17,8 @@ type Listing[T any] struct {
 	Keep  func(*T) bool // nil: all
 	After string        // a Listed's Next
 	Limit int
+	// Oldest has the list go the other way: the oldest first. A list by name or organisation has no such way.
+	Oldest bool
 }
 
 // Listed is a page of a list.
@@ -75,7 +77,7 @@ func both[T any](a, b func(*T) bool) func(*T) bool {
 
 // ListProposals gives a page of the proposals for a meeting, the newest first, as ListRegistrations.
 func (s *Store) ListProposals(ctx context.Context, meeting string, l Listing[mdt.Proposal], now time.Time) (Listed[mdt.Proposal], error) {
-	return list(ctx, s.engine, Query{List: proposalList(meeting), Last: true}, l, now, valueOf[mdt.Proposal])
+	return list(ctx, s.engine, Query{List: proposalList(meeting), Last: !l.Oldest}, l, now, valueOf[mdt.Proposal])
 }
 
 func valueOf[T any](it Item) (*T, error) {
@@ -161,5 +163,5 @@ func (s *Store) Find(ctx context.Context, reference string) (found []Found, err 
 
 // ListInterests gives a page of those who asked to be told of a meeting, the newest first, as ListRegistrations.
 func (s *Store) ListInterests(ctx context.Context, meeting string, l Listing[mdt.Interest], now time.Time) (Listed[mdt.Interest], error) {
-	return list(ctx, s.engine, Query{List: interestList(meeting), Last: true}, l, now, valueOf[mdt.Interest])
+	return list(ctx, s.engine, Query{List: interestList(meeting), Last: !l.Oldest}, l, now, valueOf[mdt.Interest])
 }

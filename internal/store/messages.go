@@ -30,7 +30,7 @@ func (s *Store) ListMessages(ctx context.Context, l MessageListing, now time.Tim
 	if l.Open {
 		q = openBefore(l.Before)
 	}
-	q.Last = true
+	q.Last = !l.Oldest
 	return list(ctx, s.engine, q, l.Listing, now, valueOf[mdt.Message])
 }
 
