@@ -2,11 +2,9 @@ package acts
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"aanmeldpunt/internal/mdt"
-	"aanmeldpunt/internal/store"
 )
 
 // ByHand is an entry that the team takes down: a checked form, in which an address may be missing, and whom the person
@@ -51,10 +49,7 @@ func (d *Desk) Registering(meeting mdt.Meeting, in ByHand) (deed Deed, self mdt.
 func (d *Desk) storeByHand(ctx context.Context, decision mdt.Registering) error {
 	err := d.Store.Register(ctx, decision, nil, d.Now())
 	d.Catalogue.Forget(decision.Meeting.ID)
-	if errors.Is(err, store.ErrOrganisationFull) {
-		return refuse(&mdt.Refusal{Code: "organisatie.max", Pointer: "#/organisatie"})
-	}
-	return err
+	return fullOrganisation(err)
 }
 
 // entrantByHand is somebody whom the team takes down: known by an address, or else by the form and the place in it.

@@ -70,10 +70,15 @@ func (d *Desk) tryRegistration(ctx context.Context, on *registering) (Registered
 	if on.once != nil {
 		on.once.Answer = map[string]string{"kenmerk": result.Reference, "status": string(result.Status)}
 	}
-	if err = d.storeRegistration(ctx, on, decision); errors.Is(err, store.ErrOrganisationFull) {
-		return Registered{}, refuse(&mdt.Refusal{Code: "organisatie.max", Pointer: "#/organisatie"})
+	return result, fullOrganisation(d.storeRegistration(ctx, on, decision))
+}
+
+// fullOrganisation makes of the store's word for it what is told to people.
+func fullOrganisation(err error) error {
+	if errors.Is(err, store.ErrOrganisationFull) {
+		return refuse(&mdt.Refusal{Code: "organisatie.max", Pointer: "#/organisatie"})
 	}
-	return result, err
+	return err
 }
 
 func (d *Desk) decideRegistration(ctx context.Context, on *registering) (mdt.Registering, error) {

@@ -24,58 +24,31 @@ func (d *Desk) suspected(err error, body string) error {
 	return nil
 }
 
-// Rescue makes of a suspect what it would have been, for the team says that it is no spam: decided now, with the
-// place in line that it had when it came. Its letters go out. The error is ErrNoSuspect, *Refused (then it stays
-// a suspect) or the store's.
-func (d *Desk) Rescue(ctx context.Context, person mdt.PersonID, id string) error {
-	return untilStored(func() error {
+// Rescuing makes of a suspect what it would have been, for the team says that it is no spam: decided now, with the
+// place in line that it had when it came. The errors of the deed are those of any, and ErrNoSuspect; one that is
+// refused stays a suspect.
+func (d *Desk) Rescuing(person mdt.PersonID, id string) Deed {
+	return Deed{func(ctx context.Context, dry bool) (planned, error) {
 		suspect, meeting, err := d.suspectAndMeeting(ctx, person, id)
 		if err != nil {
-			return err
+			return planned{}, err
 		}
 		switch suspect.Kind {
 		case mdt.SuspectMessage:
-			return d.rescueMessage(ctx, suspect)
+			return d.rescuingMessage(ctx, suspect)
 		case mdt.SuspectProposal:
-			return d.rescueProposal(ctx, meeting, suspect)
+			return d.rescuingProposal(meeting, suspect)
 		case mdt.SuspectInterest:
-			return d.rescueInterest(ctx, meeting, suspect)
+			return d.rescuingInterest(ctx, meeting, suspect)
 		}
-		_, err = d.tryRegistration(ctx, d.rescuedRegistration(meeting, suspect))
-		return err
-	})
+		return d.rescuingRegistration(ctx, meeting, suspect, dry)
+	}}
 }
 
-// Rescuable gives a suspect, and the letters that would go out if it were rescued now. The errors are those of Rescue.
-func (d *Desk) Rescuable(ctx context.Context, person mdt.PersonID, id string) (mdt.Suspect, []mdt.Letter, error) {
-	suspect, meeting, err := d.suspectAndMeeting(ctx, person, id)
-	if err != nil {
-		return suspect, nil, err
-	}
-	switch suspect.Kind {
-	case mdt.SuspectMessage:
-		decision, _, err := d.decideMessage(ctx, suspect)
-		return suspect, decision.Letters, err
-	case mdt.SuspectProposal:
-		decision, err := d.decideProposal(meeting, suspect)
-		return suspect, decision.Letters, err
-	case mdt.SuspectInterest:
-		decision, err := d.decideInterest(ctx, meeting, suspect)
-		return suspect, decision.Letters, err
-	}
-	on := d.rescuedRegistration(meeting, suspect)
-	if err := d.stand(ctx, on); err != nil {
-		return suspect, nil, err
-	}
-	decision, refusal := on.decide()
-	if refusal == nil && decision.NeedsNumber { // which one it gets changes no letter
-		on.Number = 1
-		decision, refusal = on.decide()
-	}
-	if refusal != nil {
-		return suspect, nil, refuse(refusal)
-	}
-	return suspect, decision.Letters, nil
+// SuspectOf gives a suspect. The error is ErrNoSuspect or the store's.
+func (d *Desk) SuspectOf(ctx context.Context, person mdt.PersonID, id string) (mdt.Suspect, error) {
+	suspect, _, err := d.suspectAndMeeting(ctx, person, id)
+	return suspect, err
 }
 
 // suspectAndMeeting reads a suspect, and the meeting that it is for where it is for one.
@@ -99,59 +72,70 @@ func (d *Desk) suspectAndMeeting(ctx context.Context, person mdt.PersonID, id st
 	return *suspect, *meeting, nil
 }
 
-func (d *Desk) rescuedRegistration(meeting mdt.Meeting, suspect mdt.Suspect) *registering {
-	return &registering{RegisterRequest: d.registerRequest(meeting, *suspect.Registration), leave: given, rescues: &suspect}
+func (d *Desk) rescuingRegistration(ctx context.Context, meeting mdt.Meeting, suspect mdt.Suspect, dry bool) (planned, error) {
+	on := &registering{RegisterRequest: d.registerRequest(meeting, *suspect.Registration), leave: given, rescues: &suspect}
+	if err := d.stand(ctx, on); err != nil {
+		return planned{}, err
+	}
+	decide := d.decideRegistration
+	if dry {
+		decide = decideDry
+	}
+	decision, err := decide(ctx, on)
+	if err != nil {
+		return planned{}, err
+	}
+	return planned{letters: decision.Letters, store: func(ctx context.Context) error { return fullOrganisation(d.storeRegistration(ctx, on, decision)) }}, nil
 }
 
-func (d *Desk) decideProposal(meeting mdt.Meeting, suspect mdt.Suspect) (mdt.Proposing, error) {
-	decision, refusal := mdt.RescueProposal(suspect, d.proposeRequest(meeting, *suspect.Proposal))
+// decideDry takes no number: which one it gets changes no letter.
+func decideDry(_ context.Context, on *registering) (mdt.Registering, error) {
+	decision, refusal := on.decide()
+	if refusal == nil && decision.NeedsNumber {
+		on.Number = 1
+		decision, refusal = on.decide()
+	}
 	if refusal != nil {
 		return decision, refuse(refusal)
 	}
 	return decision, nil
 }
 
-func (d *Desk) rescueProposal(ctx context.Context, meeting mdt.Meeting, suspect mdt.Suspect) error {
-	decision, err := d.decideProposal(meeting, suspect)
-	if err != nil {
+func (d *Desk) rescuingProposal(meeting mdt.Meeting, suspect mdt.Suspect) (planned, error) {
+	decision, refusal := mdt.RescueProposal(suspect, d.proposeRequest(meeting, *suspect.Proposal))
+	if refusal != nil {
+		return planned{}, refuse(refusal)
+	}
+	return planned{letters: decision.Letters, store: func(ctx context.Context) error {
+		err := d.Store.Propose(ctx, decision)
+		var before *store.ProposedBefore
+		if errors.As(err, &before) {
+			return d.Store.Forget(ctx, suspect) // it was sent again with the same key, as people do
+		}
 		return err
-	}
-	err = d.Store.Propose(ctx, decision)
-	var before *store.ProposedBefore
-	if errors.As(err, &before) {
-		return d.Store.Forget(ctx, suspect) // it was sent again with the same key, as people do
-	}
-	return err
+	}}, nil
 }
 
-func (d *Desk) decideInterest(ctx context.Context, meeting mdt.Meeting, suspect mdt.Suspect) (mdt.Telling, error) {
+func (d *Desk) rescuingInterest(ctx context.Context, meeting mdt.Meeting, suspect mdt.Suspect) (planned, error) {
 	ask := d.tellRequest(meeting, *suspect.Interest, suspect.Person)
 	var err error
 	if ask.Standing, err = d.Store.Interest(ctx, meeting.ID, suspect.Person, d.Now()); err != nil {
-		return mdt.Telling{}, err
+		return planned{}, err
 	}
 	ask.Now = d.Now()
 	decision, refusal := mdt.RescueInterest(suspect, ask)
 	if refusal != nil {
-		return decision, refuse(refusal)
+		return planned{}, refuse(refusal)
 	}
-	return decision, nil
+	return planned{letters: decision.Letters, store: func(ctx context.Context) error { return d.Store.Tell(ctx, decision, nil, d.Now()) }}, nil
 }
 
-func (d *Desk) rescueInterest(ctx context.Context, meeting mdt.Meeting, suspect mdt.Suspect) error {
-	decision, err := d.decideInterest(ctx, meeting, suspect)
-	if err != nil {
-		return err
-	}
-	return d.Store.Tell(ctx, decision, nil, d.Now())
-}
-
-// decideMessage sends a message to who answers for its region now. Where what it names exists no more, that is the
+// rescuingMessage sends a message to who answers for its region now. Where what it names exists no more, that is the
 // national team.
-func (d *Desk) decideMessage(ctx context.Context, suspect mdt.Suspect) (mdt.Asking, mdt.Routed, error) {
+func (d *Desk) rescuingMessage(ctx context.Context, suspect mdt.Suspect) (planned, error) {
 	regions, err := d.Catalogue.Regions(ctx)
 	if err != nil {
-		return mdt.Asking{}, mdt.Routed{}, err
+		return planned{}, err
 	}
 	form := *suspect.Message
 	routed, fault := mdt.Route(regions, d.Atlas, form.Region, form.Municipality, d.Now())
@@ -160,21 +144,16 @@ func (d *Desk) decideMessage(ctx context.Context, suspect mdt.Suspect) (mdt.Aski
 	}
 	ask := d.askRequest(form, routed, regions)
 	if ask.Confirmed, err = d.Store.Confirmed(ctx, ask.Person, ask.Now); err != nil {
-		return mdt.Asking{}, routed, err
+		return planned{}, err
 	}
-	return mdt.RescueMessage(suspect, ask), routed, nil
-}
-
-func (d *Desk) rescueMessage(ctx context.Context, suspect mdt.Suspect) error {
-	decision, routed, err := d.decideMessage(ctx, suspect)
-	if err != nil {
+	decision := mdt.RescueMessage(suspect, ask)
+	return planned{letters: decision.Letters, store: func(ctx context.Context) error {
+		d.tellRouting(ctx, routed)
+		err := d.Store.Ask(ctx, decision)
+		var before *store.AskedBefore
+		if errors.As(err, &before) {
+			return d.Store.Forget(ctx, suspect)
+		}
 		return err
-	}
-	d.tellRouting(ctx, routed)
-	err = d.Store.Ask(ctx, decision)
-	var before *store.AskedBefore
-	if errors.As(err, &before) {
-		return d.Store.Forget(ctx, suspect)
-	}
-	return err
+	}}, nil
 }

@@ -42,8 +42,9 @@ func (d *ownDesk) rescue() error {
 		d.t.Fatalf("%d suspects", len(found))
 	}
 	before := d.pending()
-	_, foreseen, why := d.Rescuable(d.t.Context(), found[0].Person, found[0].ID)
-	err := d.Rescue(d.t.Context(), found[0].Person, found[0].ID)
+	deed := d.Rescuing(found[0].Person, found[0].ID)
+	foreseen, why := deed.Letters(d.t.Context())
+	err := deed.DoShown(d.t.Context(), acts.Kinds(foreseen))
 	if (why == nil) != (err == nil) {
 		d.t.Errorf("foreseen %v, and it came to %v", why, err)
 	}
@@ -119,7 +120,7 @@ func TestASuspectBecomesNothing(t *testing.T) {
 		t.Error("it counts as an entry of its person")
 	}
 	d.now = d.now.AddDate(0, 0, 30)
-	if err := d.Rescue(t.Context(), s.Person, s.ID); !errors.Is(err, acts.ErrNoSuspect) {
+	if err := d.Rescuing(s.Person, s.ID).Do(t.Context(), 1); !errors.Is(err, acts.ErrNoSuspect) {
 		t.Errorf("after thirty days: %v", err)
 	}
 }
@@ -145,7 +146,7 @@ func TestARescuedRegistrationIsWhatItWouldHaveBeen(t *testing.T) {
 	if len(d.suspects()) != 0 {
 		t.Error("it is a suspect still")
 	}
-	if err := d.Rescue(t.Context(), s.Person, s.ID); !errors.Is(err, acts.ErrNoSuspect) {
+	if err := d.Rescuing(s.Person, s.ID).Do(t.Context(), 1); !errors.Is(err, acts.ErrNoSuspect) {
 		t.Errorf("rescued again: %v", err)
 	}
 }
@@ -294,7 +295,7 @@ func TestRescuedAtOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	errs := make([]error, 10)
 	for i := range errs {
-		wait.Go(func() { errs[i] = d.Rescue(context.Background(), s.Person, s.ID) })
+		wait.Go(func() { errs[i] = d.Rescuing(s.Person, s.ID).Do(context.Background(), 1) })
 	}
 	wait.Wait()
 	done := 0
@@ -307,6 +308,29 @@ func TestRescuedAtOnce(t *testing.T) {
 	}
 	if done != 1 || d.counter().Occupied != 1 || len(d.letters(mdt.LetterRegistered)) != 1 || len(d.letters(mdt.LetterKnown)) != 0 {
 		t.Errorf("done %d times, %d seats", done, d.counter().Occupied)
+	}
+}
+
+// TestAnotherRescueThanWasShown: of the last seat, that is gone since it was shown, nothing is stored until the place in
+// line was shown too.
+func TestAnotherRescueThanWasShown(t *testing.T) {
+	d := newOwnDesk(t, func(m *mdt.Meeting) { m.Capacity = 1 })
+	d.trap("noor@gast.example")
+	s := d.suspects()[0]
+	deed := d.Rescuing(s.Person, s.ID)
+	shown, err := deed.Letters(t.Context())
+	d.must(err)
+	form := mdt.RegistrationForm{Name: "Sam", Email: d.address("sam@gast.example")}
+	_, err = d.Register(t.Context(), d.meeting(), form, acts.Post{})
+	d.must(err)
+	if err := deed.DoShown(t.Context(), acts.Kinds(shown)); !errors.Is(err, acts.ErrOtherLetters) || len(d.suspects()) != 1 || d.entry("noor@gast.example") != nil {
+		t.Fatalf("%v, %d suspects", err, len(d.suspects()))
+	}
+	again, err := deed.Letters(t.Context())
+	d.must(err)
+	d.must(deed.DoShown(t.Context(), acts.Kinds(again)))
+	if noor := d.entry("noor@gast.example"); noor == nil || noor.Status != mdt.Waiting || acts.Kinds(again) == acts.Kinds(shown) {
+		t.Errorf("%+v", noor)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"aanmeldpunt/internal/acts"
@@ -135,20 +136,23 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	if shown == nil {
 		t.Fatal("it does not say which letters were shown")
 	}
-	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "2", "soorten", "2w")...); got.Code != http.StatusConflict {
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "soorten", "2w")...); got.Code != http.StatusConflict {
 		t.Errorf("a yes to as many other letters: %d", got.Code)
 	}
-	fields = append(fields, "soorten", shown[1])
-	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "1")...); got.Code != http.StatusConflict {
-		t.Errorf("a yes to another number: %d", got.Code)
+	one, _, _ := strings.Cut(shown[1], ".")
+	for _, number := range []string{"", one, shown[1] + "." + one} {
+		if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "soorten", number)...); got.Code != http.StatusConflict {
+			t.Errorf("a yes to another number (%s): %d", number, got.Code)
+		}
 	}
-	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "2")...); got.Code != http.StatusSeeOther {
+	fields = append(fields, "soorten", shown[1])
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden")...); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	if entry := d.entry(dag, "zon@gast.example"); entry.Status != mdt.Confirmed {
 		t.Errorf("%s", entry.Status)
 	}
-	if got := p.post("/console/verdacht", append(fields, "handeling", "redden", "aantal", "2")...); got.Code != http.StatusConflict {
+	if got := p.post("/console/verdacht", append(fields, "handeling", "redden")...); got.Code != http.StatusConflict {
 		t.Errorf("rescued twice: %d", got.Code)
 	}
 	if log := p.get("/console/logboek"); !log.says("Redde een formulier") {
@@ -158,7 +162,7 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	m := d.meeting(dag)
 	d.set(m.End)
 	p = d.as(sam)
-	if got := p.post("/console/verdacht", "wie", string(late.Person), "id", late.ID, "handeling", "redden", "aantal", "1"); got.Code != http.StatusConflict {
+	if got := p.post("/console/verdacht", "wie", string(late.Person), "id", late.ID, "handeling", "redden"); got.Code != http.StatusConflict {
 		t.Errorf("a proposal for what is over: %d %s", got.Code, html.UnescapeString(got.html))
 	}
 }

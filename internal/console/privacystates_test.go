@@ -15,7 +15,7 @@ func (d *desk) privacyMatrix() map[string]may {
 	d.signUp(dag, "Lot", "lot@gast.example", nil, acts.Post{})
 	suspect, letter := d.suspectOf("kim@gast.example"), d.letterTo("lot@gast.example")
 	d.ends(letter, mdt.WasAccepted, "bounce: General", mdt.ReportBounced)
-	_, rescue, err := d.service.Rescuable(d.t.Context(), suspect.Person, suspect.ID)
+	rescue, err := d.service.Rescuing(suspect.Person, suspect.ID).Letters(d.t.Context())
 	d.must(err)
 	return map[string]may{
 		"/console/logboek":       {path: "/console/logboek", get: "t"},
@@ -23,7 +23,7 @@ func (d *desk) privacyMatrix() map[string]may {
 		"/console/brieven":       {path: "/console/brieven", get: "tr"},
 		"/console/brieven/kapot": {path: "/console/brieven/kapot", get: "tr"},
 		"/console/brieven/{id}":  {path: "/console/brieven/" + letter, get: "tr", post: "t", body: "handeling=opnieuw"},
-		"/console/verdacht":      {path: "/console/verdacht", get: "tr", post: "t", body: "handeling=redden&aantal=2&soorten=" + acts.Kinds(rescue) + "&wie=" + string(suspect.Person) + "&id=" + suspect.ID},
+		"/console/verdacht":      {path: "/console/verdacht", get: "tr", post: "t", body: "handeling=redden&soorten=" + acts.Kinds(rescue) + "&wie=" + string(suspect.Person) + "&id=" + suspect.ID},
 	}
 }
 

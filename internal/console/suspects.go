@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"aanmeldpunt/internal/acts"
@@ -134,33 +133,39 @@ func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error
 	if len(in.field("wie")) > web.LongestName || len(in.field("id")) > web.LongestName {
 		return &trouble{status: http.StatusBadRequest}
 	}
-	suspect, letters, err := s.Rescuable(r.Context(), mdt.PersonID(in.field("wie")), in.field("id"))
+	person, id := mdt.PersonID(in.field("wie")), in.field("id")
+	suspect, err := s.SuspectOf(r.Context(), person, id)
+	if err == nil && in.deed() == "redden" {
+		err = s.Rescuing(person, id).DoShown(r.Context(), in.field("soorten"))
+	}
 	var refused *acts.Refused
+	status := http.StatusConflict
 	switch {
 	case errors.Is(err, acts.ErrNoSuspect):
 		return &trouble{status: http.StatusConflict, about: "verdacht"}
 	case errors.As(err, &refused):
 		return s.askRescue(w, r, v, http.StatusConflict, suspect, nil, refused)
-	case err != nil:
+	case err != nil && !errors.Is(err, acts.ErrOtherLetters): // a seat may be a place in line by now
 		return err
+	case in.deed() == "redden" && err == nil:
+		return s.rescued(w, r, v, suspect)
 	case in.deed() == "vragen":
-		return s.askRescue(w, r, v, http.StatusOK, suspect, letters, nil)
+		status = http.StatusOK
 	case in.deed() != "redden":
 		return &trouble{status: http.StatusBadRequest}
-	case in.field("aantal") != strconv.Itoa(len(letters)), in.field("soorten") != acts.Kinds(letters): // a seat may be a place in line by now
-		return s.askRescue(w, r, v, http.StatusConflict, suspect, letters, nil)
 	}
-	return s.rescued(w, r, v, suspect)
-}
-
-func (s *Service) rescued(w http.ResponseWriter, r *http.Request, v *visit, suspect mdt.Suspect) error {
-	if err := s.Rescue(r.Context(), suspect.Person, suspect.ID); err != nil {
-		var refused *acts.Refused
-		if errors.Is(err, acts.ErrNoSuspect) || errors.As(err, &refused) { // since it was looked at
-			return &trouble{status: http.StatusConflict, about: "verdacht"}
-		}
+	letters, err := s.Rescuing(person, id).Letters(r.Context())
+	if errors.As(err, &refused) {
+		return s.askRescue(w, r, v, http.StatusConflict, suspect, nil, refused)
+	}
+	if err != nil {
 		return err
 	}
+	return s.askRescue(w, r, v, status, suspect, letters, nil)
+}
+
+// rescued writes down that it was done.
+func (s *Service) rescued(w http.ResponseWriter, r *http.Request, v *visit, suspect mdt.Suspect) error {
 	line := mdt.LogLine{What: mdt.DeedRescued, About: suspect.Reference, Meeting: suspect.Meeting, Subject: suspect.Person}
 	if err := s.Gate.Note(r.Context(), v.Visit, line); err != nil {
 		return err
