@@ -6,14 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"aanmeldpunt/internal/parts"
@@ -21,32 +19,6 @@ import (
 
 // lighthouseMay is how long one run may take; 11 to 13 s is usual.
 const lighthouseMay = 2 * time.Minute
-
-// LongVariable is the environment variable that, set to "1", asks for what takes long too.
-const LongVariable = "AANMELDPUNT_LONG"
-
-// Scores are points out of 100 by Lighthouse's category: performance, accessibility, best-practices, seo.
-type Scores map[string]int
-
-// Lighthouse holds the page at an address to the least points it must get in some categories, on a phone. Performance is
-// the median of three runs. The address is the one the page ends at, with a path. It takes long, so it is skipped unless AANMELDPUNT_LONG or AANMELDPUNT_ALL asks for it.
-func Lighthouse(t testing.TB, address string, least Scores) {
-	t.Helper()
-	if !parts.All() && os.Getenv(LongVariable) != "1" {
-		t.Skipf("Lighthouse takes long: %s=1 asks for it", LongVariable)
-	}
-	l := lighthouse{program: parts.Need(t, "lighthouse"), chromium: parts.Need(t, "chromium"), dir: t.TempDir()}
-	got, err := l.judge(t.Context(), address, slices.Sorted(maps.Keys(least)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for category, want := range least {
-		t.Logf("%s: %s %d", address, category, got[category].Points)
-		if got[category].Points < want {
-			t.Errorf("%s: %d points for %s, want %d: %s", address, got[category].Points, category, want, strings.Join(got[category].Faults, "; "))
-		}
-	}
-}
 
 // lighthouse is the program with the Chromium that it starts, and a folder for what they leave behind.
 type lighthouse struct{ program, chromium, dir string }

@@ -87,7 +87,7 @@ func TestUnitsOfTheDesk(t *testing.T) {
 		}, bill{"Update Query", 2, 1}},
 	} {
 		var err error
-		got := m.of(func() { err = c.do() })
+		got := m.of(c.want.Calls, func() { err = c.do() })
 		if err != nil || got.Calls != c.want.Calls || got.Write != c.want.Write || got.Read > c.want.Read {
 			t.Errorf("%s: %v %+v, want at most %+v", c.name, err, got, c.want)
 		}

@@ -64,7 +64,7 @@ func TestUnitsOfActs(t *testing.T) {
 			a.first()
 		}
 		var err error
-		got := m.of(func() { err = a.do() })
+		got := m.of(a.want.Calls, func() { err = a.do() })
 		if diff := cmp.Diff(a.want, got); diff != "" {
 			t.Errorf("%s: %v %s", a.name, err, diff)
 		}

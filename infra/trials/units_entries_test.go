@@ -55,7 +55,7 @@ func TestUnitsOfTheDesksEntries(t *testing.T) {
 		{"once more", list + "/" + one.Reference, bill{"Get+Get+Query Query Update", 0, 4.5}},
 	} {
 		code := 0
-		got := m.of(func() { code = get(c.path) })
+		got := m.of(c.want.Calls, func() { code = get(c.path) })
 		if diff := cmp.Diff(c.want, got); diff != "" || code != http.StatusOK {
 			t.Errorf("%s: %d %s", c.name, code, diff)
 		}

@@ -31,13 +31,13 @@ func TestUnitsOfSavingAMeeting(t *testing.T) {
 	renamed, moved := stored(), stored()
 	renamed.Name = "Andere dag"
 	var err error
-	got := m.of(func() { _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: renamed}) })
+	got := m.of("", func() { _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: renamed}) })
 	if diff := cmp.Diff(bill{"Query Get Transact", 4, 3}, got); diff != "" || err != nil {
 		t.Errorf("a name: %v %s", err, diff)
 	}
 	var outdated *acts.Outdated
 	moved.Place = "Zwolle"
-	if got = m.of(func() { _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: moved}) }); !errors.As(err, &outdated) || got.Write != 0 {
+	if got = m.of("", func() { _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: moved}) }); !errors.As(err, &outdated) || got.Write != 0 {
 		t.Errorf("an old version: %v, %+v", err, got)
 	}
 	moved = stored()
@@ -47,7 +47,7 @@ func TestUnitsOfSavingAMeeting(t *testing.T) {
 	if _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: moved, Agreed: &two}); !errors.As(err, &unagreed) {
 		t.Errorf("a yes to another number: %v", err)
 	}
-	got = m.of(func() { _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: moved, Agreed: &three}) })
+	got = m.of("", func() { _, err = d.acts.SaveMeeting(ctx, acts.Edit{Meeting: moved, Agreed: &three}) })
 	if diff := cmp.Diff(bill{"Query Get Query Query Transact", 4, 4}, got); diff != "" || err != nil {
 		t.Errorf("another place: %v %s", err, diff)
 	}

@@ -62,7 +62,7 @@ func TestUnitsOfMessages(t *testing.T) {
 		{"opened again", func() error { return d.store.EditMessage(ctx, answered, again) }, bill{"Transact", 4, 0}},
 	} {
 		var err error
-		got := m.of(func() { err = c.do() })
+		got := m.of(c.want.Calls, func() { err = c.do() })
 		if c.name == "how many are, of none" {
 			got.Calls = c.want.Calls // all at once, in whatever order they end
 		}

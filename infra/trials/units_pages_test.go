@@ -67,7 +67,7 @@ func TestUnitsOfOnesOwnPage(t *testing.T) {
 		{"a broken link", "GET", "/mijn/" + token[1:], nil, 404, bill{"", 0, 0}},
 	} {
 		var answer *httptest.ResponseRecorder
-		got := m.of(func() { answer = visited(handler, c.method, c.path, c.form) })
+		got := m.of(c.want.Calls, func() { answer = visited(handler, c.method, c.path, c.form) })
 		if answer.Code != c.code {
 			t.Errorf("%s: answered %d %s", c.name, answer.Code, answer.Body)
 		}

@@ -159,7 +159,7 @@ func TestUnits(t *testing.T) {
 	}
 	for _, test := range append(tests, others...) {
 		var answer posted
-		got := m.of(func() { answer = test.post(d) })
+		got := m.of(test.want.Calls, func() { answer = test.post(d) })
 		if answer.code != test.code {
 			t.Errorf("%s: answered %d %s", test.name, answer.code, answer.body)
 		}
@@ -194,7 +194,7 @@ func TestUnitsOfALetter(t *testing.T) {
 		{"the second", d.store, vol[1], bill{"Update Update Update Update", 7, 0}}, // what is refused reports no units
 	} {
 		mailer.Limits = c.limits
-		got := m.of(func() { mailer.Send(context.Background(), []string{c.id}) })
+		got := m.of(c.want.Calls, func() { mailer.Send(context.Background(), []string{c.id}) })
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
