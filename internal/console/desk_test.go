@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"html"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -125,12 +126,18 @@ func (w *watched) called() func() {
 	}
 }
 
-// trips tells in how many round trips something reads.
+// trips tells in how many round trips something reads: the least of some times, as on a busy machine what goes on at
+// once may begin one after another, but never what waits for an answer at once.
 func (w *watched) trips(do func()) int {
-	w.waves, w.hold = 0, 10*time.Millisecond
+	w.hold = 30 * time.Millisecond
 	defer func() { w.hold = 0 }()
-	do()
-	return w.waves
+	least := math.MaxInt
+	for range 3 {
+		w.waves = 0
+		do()
+		least = min(least, w.waves)
+	}
+	return least
 }
 
 func (w *watched) Get(ctx context.Context, keys ...store.Key) ([]store.Item, error) {
