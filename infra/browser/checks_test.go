@@ -20,6 +20,9 @@ var spoiled = map[string]struct {
 	"long word":           {with(`<p>` + "Aanmeldpuntvoormaatschappelijkediensttijdbijeenkomsten" + `</p>`), NoSideways, "wide on 320"},
 	"hidden width":        {with(`<style>body { overflow-x: hidden }</style><p style="width: 500px">Breed</p>`), NoSideways, "hides"},
 	"no meta viewport":    {`<!DOCTYPE html><html lang="nl"><title>x</title><p>x`, NoSideways, "meta viewport"},
+	"unsound: for axe":    {with(`<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="9" height="9"></p>`), sound, "image-alt"},
+	"unsound: too wide":   {with(`<p style="width: 500px">Breed</p>`), sound, "508 px wide on 320"},
+	"unsound: no picture": {with(`<p><img src="/er-is-niets.png" alt="Niets" width="9" height="9"></p>`), sound, "er-is-niets.png"},
 	"an element unclosed": {with(`<p><b>Vet</p>`), valid, "close-order"},
 	"id twice":            {with(`<p id="a">a</p><p id="a">b</p>`), valid, "no-dup-id"},
 	"no title":            {`<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"></head><body><p>x</p></body></html>`, valid, "element-required-content"},
@@ -32,6 +35,8 @@ func axeByNight(t testing.TB, address string) {
 	t.Helper()
 	open(t, address, View{Dark: true}).Axe()
 }
+
+func sound(t testing.TB, address string) { t.Helper(); open(t, address, View{}).Sound("x") }
 
 func valid(t testing.TB, address string) { t.Helper(); Valid(t, Fetch(t, address)) }
 
@@ -47,7 +52,7 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 func TestChecksLetAGoodPageBe(t *testing.T) {
 	base := site(t, map[string]string{"/": with("<p>Goed</p>")})
 	Axe(t, site(t, map[string]string{"/": with(night)})+"/")
-	for _, check := range []func(testing.TB, string){Axe, axeByNight, NoSideways, valid} {
+	for _, check := range []func(testing.TB, string){Axe, axeByNight, NoSideways, sound, valid} {
 		check(t, base+"/")
 		wantComplaint(t, "404", func(t testing.TB) { check(t, base+"/er-is-niets") })
 	}

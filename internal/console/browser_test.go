@@ -123,15 +123,6 @@ func states() []state {
 	}...)
 }
 
-// widths are those at which pages are opened. Without scripts a page does not change by the width it was opened at, and
-// NoSideways and Axe look at a phone's too: the others are for people, who look at pictures.
-func widths() []int {
-	if os.Getenv(browser.PicturesVariable) == "" {
-		return []int{browser.Wide}
-	}
-	return []int{browser.Phone, browser.Tablet, browser.Wide}
-}
-
 // TestEveryPageInEveryState: no fault for axe, valid HTML, no sideways scrolling on a phone, no complaint of the
 // browser about the policy.
 func TestEveryPageInEveryState(t *testing.T) {
@@ -151,7 +142,7 @@ func TestEveryPageInEveryState(t *testing.T) {
 			for name, made := range d.paths {
 				path = strings.ReplaceAll(path, name, made)
 			}
-			for _, width := range widths() {
+			for _, width := range browser.Widths() {
 				d.look(t, st, site, path, width)
 			}
 			valid[st.name] = []byte(site.last)
@@ -176,14 +167,7 @@ func (d *desk) look(t *testing.T, st state, site *opened, path string, width int
 	if p.Status() != want {
 		t.Errorf("came to %d, want %d: %s", p.Status(), want, p.Text())
 	}
-	p.NoSideways()
-	p.Picture("beheer-" + st.name)
-	if complaints := p.Complaints(); len(complaints) > 0 {
-		t.Errorf("the browser says %s", strings.Join(complaints, "; "))
-	}
-	if width == browser.Wide {
-		p.Axe()
-	}
+	p.Sound("beheer-" + st.name)
 }
 
 // TestTheSessionSaysThatItEnds: before the idle end the page says so, and one press makes the session go on without
