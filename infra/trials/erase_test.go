@@ -59,7 +59,7 @@ func TestErasedFromEveryByte(t *testing.T) {
 	if found := w.found(read(t, file)); len(found) != len(w.needs) {
 		t.Fatalf("before it only %q of %q are found: the search proves nothing", found, w.needs)
 	}
-	_, foreseen, err := w.acts.Erasable(context.Background(), w.person(erasedMail), "")
+	would, err := w.acts.Erasable(context.Background(), w.person(erasedMail), "")
 	w.must(err)
 	w.must(w.acts.Erase(context.Background(), w.person(erasedMail), ""))
 	if found := w.found(read(t, file)); len(found) == 0 {
@@ -76,7 +76,7 @@ func TestErasedFromEveryByte(t *testing.T) {
 		t.Errorf("%d proofs: %s", n, w.log)
 	}
 	w.wantTold(office)
-	w.wantForeseen(foreseen, office)
+	w.wantForeseen(would.Letters, office)
 	w.wantPassedOn()
 	w.must(w.acts.Erase(context.Background(), w.person(erasedMail), ""))
 	if again := w.send(); len(again.kind) != 0 {

@@ -2,34 +2,91 @@ package acts
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
 
 	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
 )
 
-// Erasable tells what Erase would take away now, and which letters would go out: an erasure that has not begun, and nil
-// where nothing of it stands. The letter to the person comes first where there is one.
-func (d *Desk) Erasable(ctx context.Context, person mdt.PersonID, reference string) (*mdt.Erasure, []mdt.Letter, error) {
+// ErrNothingStands says that there is nothing to erase, or no more.
+var ErrNothingStands = errors.New("acts: nothing to erase")
+
+// Erasable is an erasure that has not begun, with the letters that would go out: that to the person first, where there is
+// one. Seen tells it from an erasure of anything else, of another version of the same, or with other letters.
+type Erasable struct {
+	mdt.Erasure
+	Letters []mdt.Letter
+	Seen    string
+}
+
+// Erasable tells what Erase would take away now. The error is ErrNothingStands or the store's.
+func (d *Desk) Erasable(ctx context.Context, person mdt.PersonID, reference string) (Erasable, error) {
 	traces, err := d.Store.Traces(ctx, person, d.Now())
 	if err != nil {
-		return nil, nil, err
+		return Erasable{}, err
 	}
-	e, found := mdt.BeginErasure("", person, reference, traces, d.Now())
+	e, found := mdt.BeginErasure(strings.ToLower(rand.Text()), person, reference, traces, d.Now())
 	if !found {
-		return nil, nil, nil
+		return Erasable{}, ErrNothingStands
 	}
-	var letters []mdt.Letter
+	would := Erasable{Erasure: e}
 	if own := e.Foreseen(traces, d.Now()); own != nil {
-		letters = append(letters, *own)
+		would.Letters = append(would.Letters, *own)
 	}
-	for _, t := range e.Scope(traces) {
+	scope := e.Scope(traces)
+	for _, t := range scope {
 		more, err := d.lettersOnErasing(ctx, t)
 		if err != nil {
-			return nil, nil, err
+			return Erasable{}, err
 		}
-		letters = append(letters, more...)
+		would.Letters = append(would.Letters, more...)
 	}
-	return &e, letters, nil
+	would.Seen = seen(scope, would.Letters)
+	return would, nil
 }
+
+// seen is short for what is erased, in which version, and for who is told what. Lines of the log do not count: looking
+// writes one.
+func seen(scope []mdt.Trace, letters []mdt.Letter) string {
+	hash := sha256.New()
+	for _, t := range scope {
+		if t.Of != mdt.EntryLog && !t.Expired {
+			fmt.Fprintf(hash, "%s %q %d %d\n", t.Of, t.Path, t.Version, t.Additions)
+		}
+	}
+	for _, l := range letters {
+		fmt.Fprintf(hash, "%d %q\n", l.Kind, l.To)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:16])
+}
+
+// BeginErasing begins an erasure, if it is still the one that was seen; FinishErasing goes on with it, or else the clock
+// does. What comes in from now on is not part of it. The error is ErrOtherErasure, ErrNothingStands or the store's.
+func (d *Desk) BeginErasing(ctx context.Context, person mdt.PersonID, reference, seen string) (mdt.Erasure, error) {
+	would, err := d.Erasable(ctx, person, reference)
+	if err != nil {
+		return mdt.Erasure{}, err
+	}
+	if would.Seen != seen {
+		return mdt.Erasure{}, ErrOtherErasure
+	}
+	if err = d.Store.BeginErasure(ctx, would.Erasure); errors.Is(err, store.ErrLostRace) {
+		err = ErrOtherErasure // another of the same person goes on
+	}
+	return would.Erasure, err
+}
+
+// ErrOtherErasure says that by now something else would be erased, or others would be told, than was seen. Nothing was
+// stored.
+var ErrOtherErasure = errors.New("acts: another erasure than was seen")
+
+// FinishErasing brings an erasure that BeginErasing began to its end. The error is the store's.
+func (d *Desk) FinishErasing(ctx context.Context, e mdt.Erasure) error { return d.carryOut(ctx, e) }
 
 // lettersOnErasing are those that erasing a trace sends to others: to who gets the seat, to who got the message, to
 // whose session has nobody to lead it any more.

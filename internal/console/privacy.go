@@ -76,7 +76,7 @@ func (s *Service) actForPerson(w http.ResponseWriter, r *http.Request, v *visit)
 	case "kopie":
 		return s.copyOf(w, r, v, p)
 	case "wissen":
-		return s.askErasing(w, r, v, p, http.StatusOK)
+		return s.askErasing(w, r, v, p, false)
 	case "wisja":
 		return s.erase(w, r, v, p)
 	}

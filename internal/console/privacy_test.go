@@ -3,6 +3,7 @@ package console_test
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -94,6 +95,16 @@ func TestTheDesksCopy(t *testing.T) {
 	}
 }
 
+// seenOn is what the page that asks about an erasure says was seen.
+func seenOn(t *testing.T, asked shown) string {
+	t.Helper()
+	seen := regexp.MustCompile(`name="gezien" value="([0-9a-f]+)"`).FindStringSubmatch(asked.html)
+	if seen == nil {
+		t.Fatalf("it does not say what was seen: %d", asked.Code)
+	}
+	return seen[1]
+}
+
 // TestErasingAtTheDesk: it is asked first, with what goes; a yes to something else is asked again; what stays is a line
 // that names nobody.
 func TestErasingAtTheDesk(t *testing.T) {
@@ -108,10 +119,17 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if d.entry(dag, noor).Status != mdt.Confirmed {
 		t.Fatal("asking erased it")
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "1", "mails", "1"); got.Code != http.StatusConflict || !got.says("1 aanmelding") {
-		t.Errorf("a yes to another number: %d", got.Code)
+	all := p.post("/console/privacy", "handeling", "wissen", "wie", noor)
+	for _, other := range []string{"", "x", seenOn(t, all)} {
+		got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "gezien", other)
+		if got.Code != http.StatusConflict || !got.says("1 aanmelding") || !got.says("Er is ondertussen iets veranderd.") {
+			t.Errorf("a yes to something else: %d", got.Code)
+		}
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "aantal", "2", "mails", "1"); got.Code != http.StatusSeeOther {
+	if d.entry(dag, noor).Status != mdt.Confirmed {
+		t.Fatal("a yes to something else erased it")
+	}
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "kenmerk", reference, "gezien", seenOn(t, asked)); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	own, err := d.service.Own(t.Context(), d.person(noor))
@@ -126,10 +144,10 @@ func TestErasingAtTheDesk(t *testing.T) {
 			d.ends(letter.ID, mdt.WasAccepted, "")
 		}
 	}
-	if all := p.post("/console/privacy", "handeling", "wissen", "wie", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("2 mails gaan dan weg") || !all.says("Aan "+femke+":") {
+	if all = p.post("/console/privacy", "handeling", "wissen", "wie", noor); !all.says("1 voorstel") || !all.says("1 bericht") || !all.says("2 mails gaan dan weg") || !all.says("Aan "+femke+":") {
 		t.Error("asked about everything")
 	}
-	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "aantal", "2", "mails", "2"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "gezien", seenOn(t, all)); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	traces, err := d.store.Traces(t.Context(), d.person(noor), d.time())
@@ -137,8 +155,11 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if len(traces) != 0 {
 		t.Errorf("%+v stands", traces)
 	}
-	if got := p.post("/console/privacy", "handeling", "wissen", "wie", noor); got.Code != http.StatusConflict {
+	if got := p.post("/console/privacy", "handeling", "wissen", "wie", noor); got.Code != http.StatusConflict || !got.says("Hier valt niets meer te wissen") {
 		t.Errorf("nothing to erase answered %d", got.Code)
+	}
+	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "gezien", seenOn(t, all)); got.Code != http.StatusConflict || !got.says("Hier valt niets meer te wissen") {
+		t.Errorf("a second yes answered %d", got.Code)
 	}
 	log := p.get("/console/logboek")
 	if log.says(reference) || log.says(noor) || !log.says("Wiste 2 zaken van iemand") {
@@ -173,10 +194,11 @@ func TestWhoHasNoAddressIsFoundByTheReference(t *testing.T) {
 	if got := p.post("/console/privacy", "wie", self.Reference); !got.says("Aanmelding Netwerkbijeenkomst (voorbeeld) " + self.Reference) {
 		t.Error("not found")
 	}
-	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wissen"); !got.says("Deze persoon krijgt geen mail.") || !got.says("1 aanmelding") {
+	asked := p.post("/console/privacy", "wie", self.Reference, "handeling", "wissen")
+	if !asked.says("Deze persoon krijgt geen mail.") || !asked.says("1 aanmelding") {
 		t.Error("asked")
 	}
-	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wisja", "aantal", "1", "mails", "0"); got.Code != http.StatusSeeOther {
+	if got := p.post("/console/privacy", "wie", self.Reference, "handeling", "wisja", "gezien", seenOn(t, asked)); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	traces, err := d.store.Traces(t.Context(), self.Person, d.time())

@@ -52,6 +52,17 @@ func privacyStates() []state {
 		{name: "privacy-persoon", as: sam, path: "/console/privacy", status: 200, before: all, act: searched(noor), after: 200},
 		{name: "privacy-medewerker", as: sam, path: "/console/privacy", status: 200, act: searched(wim), after: 200},
 		{name: "privacy-wissen", as: sam, path: "/console/privacy", status: 200, before: all, act: searched(noor, "Wis alles van deze persoon"), after: 200},
+		{name: "privacy-wissen-veranderd", as: sam, path: "/console/privacy", status: 200, before: all, act: func(d *desk, p *browser.Page) {
+			searched(noor, "Wis alles van deze persoon")(d, p)
+			d.asked("hof-en-gouwe")
+			pressed("Ja, wis dit")(d, p)
+		}, after: 409},
+		{name: "privacy-wissen-niets", as: sam, path: "/console/privacy", status: 200, before: all, act: func(d *desk, p *browser.Page) {
+			d.asked("hof-en-gouwe")
+			searched(noor, "Wis alles van deze persoon")(d, p)
+			d.must(d.service.Erase(d.t.Context(), d.person(noor), ""))
+			pressed("Ja, wis dit")(d, p)
+		}, after: 409},
 		{name: "verdacht", as: sam, path: "/console/verdacht", status: 200, before: spam},
 		{name: "verdacht-leeg", as: sam, path: "/console/verdacht", status: 200},
 		{name: "verdacht-redden", as: sam, path: "/console/verdacht", status: 200, before: spam, act: pressed("Dit is geen spam : Aanmelding zon@gast.example"), after: 200},

@@ -1,0 +1,58 @@
+package acts_test
+
+import (
+	"errors"
+	"testing"
+
+	"aanmeldpunt/internal/acts"
+	"aanmeldpunt/internal/mdt"
+)
+
+// TestAnotherErasureThanWasSeen: nothing is begun where meanwhile somebody else would get the seat, though there are as
+// many entries and as many letters as before, nor where the entry itself is another.
+func TestAnotherErasureThanWasSeen(t *testing.T) {
+	d := newOwnDesk(t, func(m *mdt.Meeting) { m.Capacity = 1 })
+	noor, bo := d.register("noor@gast.example"), d.register("bo@gast.example")
+	d.register("cas@gast.example")
+	seen := func() acts.Erasable {
+		t.Helper()
+		would, err := d.Erasable(t.Context(), noor, "")
+		d.must(err)
+		return would
+	}
+	refused := func(what string, before acts.Erasable) {
+		t.Helper()
+		_, err := d.BeginErasing(t.Context(), noor, "", before.Seen)
+		standing, readErr := d.Store.Erasure(t.Context(), noor)
+		d.must(readErr)
+		if !errors.Is(err, acts.ErrOtherErasure) || standing != nil || d.entry("noor@gast.example") == nil {
+			t.Errorf("%s: %v, begun %+v", what, err, standing)
+		}
+	}
+	before := seen()
+	d.must(d.Erase(t.Context(), bo, ""))
+	after := seen()
+	if len(before.Letters) != 2 || len(after.Letters) != 2 || before.Letters[1].To != "bo@gast.example" || after.Letters[1].To != "cas@gast.example" {
+		t.Fatalf("a number would have told: %+v, %+v", before.Letters, after.Letters)
+	}
+	refused("the seat goes to somebody else", before)
+	d.must(d.Noting(d.meeting().ID, noor, mdt.Annotation{Tags: []string{"vrijwilliger"}}).Do(t.Context(), 0))
+	refused("there is a tag on it by now", after)
+	again := seen()
+	if once := seen(); once.Seen != again.Seen {
+		t.Fatal("looking twice is seeing two things: nobody could ever say yes")
+	}
+	e, err := d.BeginErasing(t.Context(), noor, "", again.Seen)
+	d.must(err)
+	refusedTwice, err := d.BeginErasing(t.Context(), noor, "", again.Seen)
+	if !errors.Is(err, acts.ErrOtherErasure) {
+		t.Errorf("a second yes at once began %+v: %v", refusedTwice, err)
+	}
+	d.must(d.FinishErasing(t.Context(), e))
+	if told := d.letters(again.Letters[1].Kind); d.entry("noor@gast.example") != nil || len(told) != 1 || told[0].To != "cas@gast.example" {
+		t.Errorf("not erased, or the next one not told: %v", d.pending())
+	}
+	if _, err := d.Erasable(t.Context(), noor, ""); !errors.Is(err, acts.ErrNothingStands) {
+		t.Errorf("afterwards: %v", err)
+	}
+}
