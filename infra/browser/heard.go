@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -13,8 +14,9 @@ import (
 // heard is what Chromium says of a page beside showing it.
 type heard struct {
 	mu         sync.Mutex
-	status     int64  // of the page's answer, 0 before there is one
-	document   string // its address
+	status     int64                // of the page's answer, 0 before there is one
+	document   string               // its address
+	frames     map[cdp.FrameID]bool // pages within it
 	complaints []string
 	arrived    chan struct{} // holds one when a page, or another place on it, was reached
 }
@@ -29,8 +31,10 @@ func (h *heard) hear(event any) {
 		case h.arrived <- struct{}{}:
 		default: // it was told already
 		}
+	case *page.EventFrameAttached:
+		h.frames[e.FrameID] = true
 	case *network.EventResponseReceived:
-		if e.Type == network.ResourceTypeDocument {
+		if e.Type == network.ResourceTypeDocument && !h.frames[e.FrameID] {
 			h.status, h.document = e.Response.Status, e.Response.URL
 		}
 	case *log.EventEntryAdded:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -44,6 +45,9 @@ func (p *Page) next() *Focus {
 	p.t.Helper()
 	p.press(kb.Tab)
 	focus := p.Focus()
+	for until := time.Now().Add(time.Second); focus == nil && p.framed() && time.Now().Before(until); focus = p.Focus() {
+		time.Sleep(50 * time.Millisecond) // a frame is a process of its own: it hands the focus on when it comes to it
+	}
 	if focus != nil && !focus.Visible {
 		p.t.Errorf("%s: %s %q does not show that it has the focus", p.Address(), focus.Role, focus.Name)
 	}
@@ -51,6 +55,12 @@ func (p *Page) next() *Focus {
 		p.t.Errorf("%s: a %s without a name has the focus", p.Address(), focus.Role)
 	}
 	return focus
+}
+
+// framed says whether there is a page within the page.
+func (p *Page) framed() bool {
+	p.t.Helper()
+	return must(p, chromedp.Evaluate[bool](`document.querySelector("iframe") !== null`))
 }
 
 // Type types a text.

@@ -32,6 +32,27 @@ func TestPageTellsWhatItIs(t *testing.T) {
 	wantComplaint(t, "ERR_CONNECTION_REFUSED", func(t testing.TB) { Open(t, "http://127.0.0.1:2/", View{}) })
 }
 
+// TestAPageInAPageHasAStatusOfItsOwn: that of the page itself is not taken for it.
+func TestAPageInAPageHasAStatusOfItsOwn(t *testing.T) {
+	base := site(t, map[string]string{
+		"/":      with(`<iframe sandbox src="/er-is-niets" title="Niets"></iframe>`),
+		"/goed":  with(`<p>Goed</p>`),
+		"/breuk": with(`<iframe sandbox src="/goed" title="Goed"></iframe>`),
+	})
+	p := Open(t, base+"/", View{})
+	if p.Status() != 200 {
+		t.Errorf("with a frame of 404 the page has %d", p.Status())
+	}
+	p.Visit(base + "/er-is-niets")
+	if p.Status() != 404 {
+		t.Errorf("afterwards a page that is not there has %d", p.Status())
+	}
+	p.Visit(base + "/breuk")
+	if p.Status() != 200 {
+		t.Errorf("with a frame again: %d", p.Status())
+	}
+}
+
 func TestScriptsRunOnlyWhereTheyAreLetTo(t *testing.T) {
 	base := site(t, map[string]string{"/": with(`<script>document.title = "Van een script"</script>`)})
 	for scripts, want := range map[bool]string{false: "Voorbeeld", true: "Van een script"} {

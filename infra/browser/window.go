@@ -56,7 +56,7 @@ func (b *Browser) Open(view View) (*Window, error) {
 	if view.Width == 0 {
 		view.Width = Wide
 	}
-	w := &Window{view: view, heard: heard{arrived: make(chan struct{}, 1)}}
+	w := &Window{view: view, heard: heard{arrived: make(chan struct{}, 1), frames: map[cdp.FrameID]bool{}}}
 	w.ctx, w.cancel = chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	late := time.AfterFunc(startingMay, w.cancel)
 	defer late.Stop()

@@ -5,14 +5,15 @@ import (
 	"errors"
 
 	"aanmeldpunt/internal/mdt"
+	"aanmeldpunt/internal/store"
 )
 
 // ErrNoLetter says that there is no such letter, or no more.
 var ErrNoLetter = errors.New("acts: no such letter")
 
-// SendAgain puts a letter back among those to be sent, for the team. The error is ErrNoLetter, *Refused or the store's:
-// ErrLostRace where it went on its way meanwhile.
-func (d *Desk) SendAgain(ctx context.Context, id string) (mdt.Letter, error) {
+// SendAgain puts a letter back among those to be sent, for the team, if it is still as it was seen (mdt.Delivery.Seen). The
+// error is ErrNoLetter, *Refused, ErrOtherLetters or the store's.
+func (d *Desk) SendAgain(ctx context.Context, id, seen string) (mdt.Letter, error) {
 	letter, entry, err := d.LetterWithEntry(ctx, id)
 	if err != nil {
 		return letter, err
@@ -22,8 +23,15 @@ func (d *Desk) SendAgain(ctx context.Context, id string) (mdt.Letter, error) {
 		return letter, refuse(&mdt.Refusal{Code: code})
 	}
 	was := letter.Delivery
+	if was.Seen() != seen {
+		return letter, ErrOtherLetters
+	}
 	letter.Delivery = delivery
-	return letter, d.Store.SendAgain(ctx, letter, was)
+	err = d.Store.SendAgain(ctx, letter, was)
+	if errors.Is(err, store.ErrLostRace) {
+		err = ErrOtherLetters
+	}
+	return letter, err
 }
 
 // LetterWithEntry reads a letter, and the registration that it is about (nil: none, or it is gone).

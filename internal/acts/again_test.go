@@ -18,7 +18,7 @@ func TestSendAgain(t *testing.T) {
 	if err != nil || len(ids) != 1 {
 		t.Fatal(ids, err)
 	}
-	if _, err := d.SendAgain(ctx, ids[0]); !isRefused(err, "brief.stand") {
+	if _, err := d.SendAgain(ctx, ids[0], "pending.0.0"); !isRefused(err, "brief.stand") {
 		t.Errorf("one that waits: %v", err)
 	}
 	claimed, _, err := d.Store.Claim(ctx, ids[0], d.now)
@@ -33,7 +33,10 @@ func TestSendAgain(t *testing.T) {
 	if err != nil || was.State != mdt.Bounced {
 		t.Fatal(was.State, err)
 	}
-	if _, err := d.SendAgain(ctx, ids[0]); err != nil {
+	if _, err := d.SendAgain(ctx, ids[0], claimed.Seen()); !errors.Is(err, acts.ErrOtherLetters) {
+		t.Errorf("seen before it came back: %v", err)
+	}
+	if _, err := d.SendAgain(ctx, ids[0], was.Seen()); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Store.SendAgain(ctx, *was, was.Delivery); !errors.Is(err, store.ErrLostRace) {
@@ -43,7 +46,7 @@ func TestSendAgain(t *testing.T) {
 	if err != nil || !sent || again.Attempts != 2 {
 		t.Errorf("claimed %v, attempt %d, %v", sent, again.Attempts, err)
 	}
-	if _, err := d.SendAgain(ctx, "nergens"); !errors.Is(err, acts.ErrNoLetter) {
+	if _, err := d.SendAgain(ctx, "nergens", ""); !errors.Is(err, acts.ErrNoLetter) {
 		t.Errorf("no letter: %v", err)
 	}
 }

@@ -169,14 +169,17 @@ func TestSendALetterOnceMore(t *testing.T) {
 	path := d.enters("Noor Blok", "noor@gast.example", nil)
 	other := d.enters("Bo", "bo@gast.example", nil)
 	p := d.as(sam)
-	id := regexp.MustCompile(`name="brief" value="([a-z0-9]+)"`).FindStringSubmatch(p.get(path).html)
-	if id == nil {
-		t.Fatal("no letter can be sent again")
+	id := regexp.MustCompile(`brief=([a-z0-9]+)`).FindStringSubmatch(p.get(path).html)
+	if id == nil || p.get(path).says("Verstuur opnieuw") {
+		t.Fatalf("no letter, or one on its way that can be sent again: %q", id)
 	}
 	if got := p.post(path+"/opnieuw", "brief", id[1]); got.Code != http.StatusConflict || !got.says("Deze mail is al onderweg") {
 		t.Errorf("one that is on its way: %d", got.Code)
 	}
 	d.allSent("noor@gast.example")
+	if !p.get(path).says("Verstuur opnieuw") || d.as(wim).get(path).says("Verstuur opnieuw") {
+		t.Error("the team cannot send one again that went, or who only reads can")
+	}
 	if got := p.agreeTo("1", path+"/opnieuw", "brief", id[1]); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}

@@ -16,6 +16,8 @@ type deskLetterView struct {
 	Path, To, State, Class, Happened string
 	Facts                            []factView
 	Again                            bool
+	Seen                             string // how it stands, in short
+	Changed                          bool   // it does not stand as it was seen
 	Not                              string // why it cannot be sent once more
 	Mend                             bool   // the address may be wrong
 	Entry                            string // where what it is about stands
@@ -33,7 +35,7 @@ func (s *Service) deskLetter(w http.ResponseWriter, r *http.Request, v *visit) e
 	if err := s.noteLetter(r, v, mdt.DeedSeen, letter); err != nil {
 		return err
 	}
-	return s.showLetter(w, r, v, http.StatusOK, letter, entry)
+	return s.showLetter(w, r, v, false, http.StatusOK, letter, entry)
 }
 
 func (s *Service) letterOf(r *http.Request) (mdt.Letter, *mdt.Registration, error) {
@@ -51,10 +53,10 @@ func meetingOfLetter(l mdt.Letter) string {
 	return l.Meeting.ID
 }
 
-func (s *Service) showLetter(w http.ResponseWriter, r *http.Request, v *visit, status int, l mdt.Letter, entry *mdt.Registration) error {
+func (s *Service) showLetter(w http.ResponseWriter, r *http.Request, v *visit, changed bool, status int, l mdt.Letter, entry *mdt.Registration) error {
 	_, code := l.Again(entry, s.Now())
 	view := deskLetterView{Path: deskLetterPath(l.ID), To: l.To, State: say("beheer.brieven.stand." + string(l.State)), Class: deliveryClass(l.State),
-		Happened: becameOf(l), Facts: letterFacts(l), Again: code == "" && v.ChangesThings(), Shown: letterPath(l.ID), Reason: l.Reason}
+		Happened: becameOf(l), Facts: letterFacts(l), Again: code == "" && v.ChangesThings(), Seen: l.Seen(), Changed: changed, Shown: letterPath(l.ID), Reason: l.Reason}
 	if code != "" && v.ChangesThings() {
 		view.Not = say("beheer.brieven.niet." + code)
 	}
@@ -114,17 +116,17 @@ func (s *Service) actOnLetter(w http.ResponseWriter, r *http.Request, v *visit) 
 	if in.deed() != "opnieuw" {
 		return &trouble{status: http.StatusBadRequest}
 	}
-	letter, err := s.SendAgain(r.Context(), r.PathValue("id"))
+	letter, err := s.SendAgain(r.Context(), r.PathValue("id"), in.field("gezien"))
 	var refused *acts.Refused
 	switch {
 	case errors.Is(err, acts.ErrNoLetter):
 		return &trouble{status: http.StatusNotFound}
-	case errors.As(err, &refused):
-		_, entry, err := s.letterOf(r)
-		if err != nil {
-			return err
+	case errors.As(err, &refused), errors.Is(err, acts.ErrOtherLetters):
+		letter, entry, readErr := s.letterOf(r)
+		if readErr != nil {
+			return readErr
 		}
-		return s.showLetter(w, r, v, http.StatusConflict, letter, entry)
+		return s.showLetter(w, r, v, errors.Is(err, acts.ErrOtherLetters), http.StatusConflict, letter, entry)
 	case err != nil:
 		return err
 	}

@@ -130,8 +130,19 @@ func (s *Service) entryView(d *dossier, v *visit, open string) (entryView, error
 		view.Ways, view.Notes = s.entryWays(d, view.Path), s.view(noteForm(d), nil, nil)
 	}
 	var err error
-	view.Letters, err = s.letterViews(d.letters, open)
+	view.Letters, err = s.letterViews(d.letters, open, func(l mdt.Letter) bool { return view.Acts && s.mayResend(d, l) })
 	return view, err
+}
+
+// mayResend says whether a letter of an entry may be sent once more.
+func (s *Service) mayResend(d *dossier, l mdt.Letter) bool {
+	scene := mdt.Scene{Now: s.Now(), Meeting: d.meeting, Entry: d.entry}
+	for _, other := range d.letters {
+		if other.Unsettled() {
+			scene.Letters = append(scene.Letters, other)
+		}
+	}
+	return mdt.MayResend(scene, l) == nil
 }
 
 // facts gives what there is of pairs: the name of its words, the text.

@@ -82,7 +82,7 @@ func (s *Service) interest(w http.ResponseWriter, r *http.Request, v *visit) err
 		view.Facts = append(view.Facts, facts("ingetrokken", mdt.Moment(*i.Withdrawn))...)
 	}
 	var err error
-	if view.Letters, err = s.letterViews(d.letters, r.URL.Query().Get("brief")); err != nil {
+	if view.Letters, err = s.letterViews(d.letters, r.URL.Query().Get("brief"), notHere); err != nil {
 		return err
 	}
 	return s.show(w, v, http.StatusOK, page{name: "ander", Title: i.Email, Section: "/console", Done: done(r),

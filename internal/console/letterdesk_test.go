@@ -86,7 +86,17 @@ func TestSendingOnceMore(t *testing.T) {
 	if reader := d.as(wim).get(path); reader.says("Verstuur deze mail opnieuw") {
 		t.Error("who only reads sees the button")
 	}
-	if got := p.post(path, "handeling", "opnieuw"); got.Code != http.StatusSeeOther {
+	seen := regexp.MustCompile(`name="gezien" value="([^"]+)"`).FindStringSubmatch(got.html)
+	if seen == nil {
+		t.Fatal("it does not say how it was seen")
+	}
+	if got := p.post(path, "handeling", "opnieuw", "gezien", "failed.1.0"); got.Code != http.StatusConflict || !got.says("Er is ondertussen iets veranderd.") || !got.says("Verstuur deze mail opnieuw") {
+		t.Errorf("a yes to how it does not stand: %d", got.Code)
+	}
+	if letter, err := d.store.Letter(t.Context(), id); err != nil || letter.State != mdt.Bounced {
+		t.Fatalf("a yes to how it does not stand sent it: %+v, %v", letter, err)
+	}
+	if got := p.post(path, "handeling", "opnieuw", "gezien", seen[1]); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}
 	letter, err := d.store.Letter(t.Context(), id)
@@ -94,7 +104,7 @@ func TestSendingOnceMore(t *testing.T) {
 	if letter.State != mdt.Pending || letter.Reason != "" {
 		t.Errorf("%+v", letter.Delivery)
 	}
-	if got := p.post(path, "handeling", "opnieuw"); got.Code != http.StatusConflict || !got.says("kan dat niet.") {
+	if got := p.post(path, "handeling", "opnieuw", "gezien", seen[1]); got.Code != http.StatusConflict || !got.says("kan dat niet.") {
 		t.Errorf("pressed twice: %d", got.Code)
 	}
 	if log := p.get("/console/logboek"); !log.says("Verstuurde een mail opnieuw") {

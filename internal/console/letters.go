@@ -24,18 +24,21 @@ type letterView struct {
 // letterPath is where a letter stands as it was sent.
 func letterPath(id string) string { return "/console/brieven/" + id + "/zoals-verzonden" }
 
-// letterViews are letters; the one with the id open can be read.
-func (s *Service) letterViews(letters []mdt.Letter, open string) (views []letterView, err error) {
+// letterViews are letters; the one with the id open can be read, and those that again says may be sent once more.
+func (s *Service) letterViews(letters []mdt.Letter, open string, again func(mdt.Letter) bool) (views []letterView, err error) {
 	for _, letter := range letters {
 		subject, _, _, err := s.Letters.Show(letter)
 		if err != nil { // it could never be sent either: its state says so
 			subject = say("beheer.brief.onleesbaar")
 		}
 		views = append(views, letterView{ID: letter.ID, Subject: subject, To: letter.To, When: mdt.Moment(letter.Created),
-			State: letterState(letter), Class: letterClass(letter.State), Reason: letter.Reason, Shown: letterPath(letter.ID), Open: letter.ID == open, Resend: mdt.CanResend(letter.Kind)})
+			State: letterState(letter), Class: letterClass(letter.State), Reason: letter.Reason, Shown: letterPath(letter.ID), Open: letter.ID == open, Resend: again(letter)})
 	}
 	return views, nil
 }
+
+// notHere is for letters that are not sent once more from where they are shown.
+func notHere(mdt.Letter) bool { return false }
 
 // letterState says in words how far a letter got.
 func letterState(letter mdt.Letter) string { return say("beheer.briefstand." + string(letter.State)) }

@@ -99,7 +99,7 @@ func (s *Service) showMessage(w http.ResponseWriter, r *http.Request, v *visit, 
 	}
 	if view.Whole {
 		var err error
-		if view.Letters, err = s.letterViews(d.letters, r.URL.Query().Get("brief")); err != nil {
+		if view.Letters, err = s.letterViews(d.letters, r.URL.Query().Get("brief"), notHere); err != nil {
 			return err
 		}
 	}

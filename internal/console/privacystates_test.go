@@ -17,12 +17,14 @@ func (d *desk) privacyMatrix() map[string]may {
 	d.ends(letter, mdt.WasAccepted, "bounce: General", mdt.ReportBounced)
 	rescue, err := d.service.Rescuing(suspect.Person, suspect.ID).Letters(d.t.Context())
 	d.must(err)
+	bounced, err := d.store.Letter(d.t.Context(), letter)
+	d.must(err)
 	return map[string]may{
 		"/console/logboek":       {path: "/console/logboek", get: "t"},
 		"/console/privacy":       {path: "/console/privacy", get: "t", post: "t", body: "handeling=zoeken&wie=" + noor},
 		"/console/brieven":       {path: "/console/brieven", get: "tr"},
 		"/console/brieven/kapot": {path: "/console/brieven/kapot", get: "tr"},
-		"/console/brieven/{id}":  {path: "/console/brieven/" + letter, get: "tr", post: "t", body: "handeling=opnieuw"},
+		"/console/brieven/{id}":  {path: "/console/brieven/" + letter, get: "tr", post: "t", body: "handeling=opnieuw&gezien=" + bounced.Seen()},
 		"/console/verdacht":      {path: "/console/verdacht", get: "tr", post: "t", body: "handeling=redden&soorten=" + acts.Kinds(rescue) + "&wie=" + string(suspect.Person) + "&id=" + suspect.ID},
 	}
 }
@@ -70,6 +72,15 @@ func privacyStates() []state {
 		{name: "brieven-kapot", as: sam, path: "/console/brieven/kapot", status: 200, before: post},
 		{name: "brief", as: sam, path: "{brief}", status: 200, before: post},
 		{name: "brief-lezer", as: wim, path: "{brief}", status: 200, before: post},
+		{name: "brief-veranderd", as: sam, path: "{brief}", status: 200, before: post, act: func(d *desk, p *browser.Page) {
+			id := d.letterTo("gast03@gast.example")
+			was, err := d.store.Letter(d.t.Context(), id)
+			d.must(err)
+			_, err = d.service.SendAgain(d.t.Context(), id, was.Seen())
+			d.must(err)
+			d.ends(id, mdt.WasAccepted, "bounce: General", mdt.ReportBounced)
+			pressed("Verstuur deze mail opnieuw")(d, p)
+		}, after: 409},
 		{name: "brief-opnieuw", as: sam, path: "{brief}?gedaan=briefopnieuw", status: 200, before: post},
 		{name: "brief-kan-niet", as: sam, path: "{brief12}", status: 200, before: post},
 	}

@@ -91,7 +91,7 @@ func (s *Service) proposal(w http.ResponseWriter, r *http.Request, v *visit) err
 	}
 	if view.Whole {
 		var err error
-		if view.Letters, err = s.letterViews(d.letters, r.URL.Query().Get("brief")); err != nil {
+		if view.Letters, err = s.letterViews(d.letters, r.URL.Query().Get("brief"), notHere); err != nil {
 			return err
 		}
 	}

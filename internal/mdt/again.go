@@ -1,6 +1,7 @@
 package mdt
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -22,6 +23,12 @@ func (l Letter) Again(entry *Registration, now time.Time) (d Delivery, code stri
 	d = l.Delivery
 	d.State, d.Due, d.Changed, d.Reason = Pending, now, now, ""
 	return d, ""
+}
+
+// Seen tells how far a letter has come from any other moment at which it stood otherwise: what somebody looked at before
+// they said yes to sending it again.
+func (d Delivery) Seen() string {
+	return fmt.Sprintf("%s.%d.%d", d.State, d.Attempts, d.Changed.Unix())
 }
 
 // keeps says whether what the letter says does not wear off: not a link for an hour, nor what waited one morning.

@@ -51,7 +51,11 @@ func TestResend(t *testing.T) {
 		"one that is on its way":         {with(scene(seated("p")), underWay(mdt.LetterRegistered)), mdt.LetterRegistered, "brief.onderweg"},
 		"another is on its way":          {with(scene(seated("p")), underWay(mdt.LetterReminder)), mdt.LetterRegistered, ""},
 	} {
-		act, refusal := mdt.Resend(c.scene, mdt.Letter{Kind: c.kind, To: "fout@gast.example", Days: 7, Until: at(day(-3))})
+		old := mdt.Letter{Kind: c.kind, To: "fout@gast.example", Days: 7, Until: at(day(-3))}
+		act, refusal := mdt.Resend(c.scene, old)
+		if foreseen := codeOf(mdt.MayResend(c.scene, old)); foreseen != c.code {
+			t.Errorf("%s: %q was foreseen", name, foreseen)
+		}
 		if code := codeOf(refusal); code != c.code {
 			t.Errorf("%s: %q, want %q", name, code, c.code)
 		}

@@ -3,7 +3,8 @@ package mdt
 import "slices"
 
 // resendable are the kinds of letters about a registration that can be sent once more, with the statuses in which what
-// they say is still so.
+// they say is still so. Not among them is one that opened a door for an hour, said that everything was erased, or told of a
+// day that is over.
 var resendable = map[LetterKind][]Status{
 	LetterRegistered: {Confirmed}, LetterPlaced: {Confirmed}, LetterReminder: {Confirmed}, LetterJoinOnline: {Confirmed},
 	LetterGuest: {Confirmed, Waiting, Requested}, LetterKnown: {Confirmed, Waiting, Requested, Offered},
@@ -12,28 +13,33 @@ var resendable = map[LetterKind][]Status{
 	LetterNoPlace: {Unplaced},
 }
 
-// CanResend says whether a letter of this kind can be sent once more at all: not one that opened a door for an hour,
-// said that everything was erased, or told of a day that is over.
-func CanResend(k LetterKind) bool { return len(resendable[k]) > 0 }
-
-// Resend sends a letter once more, to the address as it is by now and with what is so by now of the meeting and the
-// entry. One that says what is no longer so is refused; so is one of which another is still on its way, so that a
-// button that is pressed twice sends once.
-func Resend(s Scene, old Letter) (Act, *Refusal) {
-	if s.Entry == nil || !CanResend(old.Kind) {
-		return Act{}, cannot
+// MayResend refuses to send a letter once more that says what is no longer so, or of which another is still on its way: a
+// button that is pressed twice sends once. nil: it may.
+func MayResend(s Scene, old Letter) *Refusal {
+	if s.Entry == nil || len(resendable[old.Kind]) == 0 {
+		return cannot
 	}
 	place, stands := s.Entry.Place(old.PartID)
 	switch {
 	case s.Entry.Email == "":
-		return Act{}, &Refusal{Code: "brief.geenAdres"}
+		return &Refusal{Code: "brief.geenAdres"}
 	case !slices.Contains(resendable[old.Kind], s.Entry.Status), !s.Now.Before(s.Meeting.End), s.Meeting.Cancelled,
 		old.Kind == LetterOffer && (!stands || !place.Shown(s.Now) || place.Lapsed(s.Now)):
-		return Act{}, &Refusal{Code: "brief.achterhaald"}
+		return &Refusal{Code: "brief.achterhaald"}
 	}
 	if slices.ContainsFunc(s.Letters, func(l Letter) bool { return l.Kind == old.Kind && l.PartID == old.PartID }) {
-		return Act{}, &Refusal{Code: "brief.onderweg"}
+		return &Refusal{Code: "brief.onderweg"}
 	}
+	return nil
+}
+
+// Resend sends a letter once more that may be, to the address as it is by now and with what is so by now of the meeting
+// and the entry.
+func Resend(s Scene, old Letter) (Act, *Refusal) {
+	if refusal := MayResend(s, old); refusal != nil {
+		return Act{}, refusal
+	}
+	place, _ := s.Entry.Place(old.PartID)
 	entry := *s.Entry // what the letter notes is noted already
 	letter := newLetter(old.Kind, &entry, s.Meeting, s.Now)
 	letter.By, letter.Part, letter.PartID, letter.Twice, letter.LostParts = old.By, old.Part, old.PartID, old.Twice, old.LostParts
