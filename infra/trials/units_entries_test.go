@@ -44,11 +44,12 @@ func TestUnitsOfTheDesksEntries(t *testing.T) {
 		return w.Code
 	}
 	const list = "/console/bijeenkomsten/dag/aanmeldingen"
-	get(list) // what is remembered of meetings and regions is not on the bill
+	get("/console/bijeenkomsten/dag/voorstellen") // what is remembered of meetings and regions is not on the bill
 	for _, c := range []struct {
 		name, path string
 		want       bill
 	}{
+		{"a list, and that it was seen, once a day", list, bill{"Get+Get+Query Update", 2, 7}},
 		{"a list", list, bill{"Get+Get+Query", 0, 7}},
 		{"of one status", list + "?stand=wachtlijst", bill{"Get+Get+Query", 0, 5}},
 		{"an entry, and that it was seen, which lasts no longer than its person", list + "/" + one.Reference, bill{"Get+Get+Query Query Update Query", 2, 5.5}},

@@ -23,6 +23,8 @@ type Gate struct {
 	Identity *mdt.Identity
 	Now      func() time.Time
 	Log      *slog.Logger
+
+	seen seen
 }
 
 // The ways in which one is not let in.
@@ -128,6 +130,20 @@ func (g *Gate) CloseAll(ctx context.Context, id mdt.PersonID) error {
 func (g *Gate) Note(ctx context.Context, v *Visit, line mdt.LogLine) error {
 	line.At, line.By, line.Name, line.Role = g.Now(), v.ID, v.Name, v.Role
 	return g.Store.Log(ctx, line)
+}
+
+// NoteList writes down, once a day, that somebody opened a list of many: the name of the list, and of which meeting it is
+// (empty: of none).
+func (g *Gate) NoteList(ctx context.Context, v *Visit, name, meeting string) error {
+	day, l := mdt.DateOf(g.Now()), list{v.ID, name, meeting}
+	if g.seen.has(day, l) {
+		return nil
+	}
+	err := g.Note(ctx, v, mdt.LogLine{What: mdt.DeedSeen, About: name, Meeting: meeting})
+	if err == nil {
+		g.seen.add(day, l)
+	}
+	return err
 }
 
 // cookie is one that scripts do not see, and that other sites' forms do not send.

@@ -47,7 +47,7 @@ func (s *Service) comes(ctx context.Context, m *mdt.Meeting, v *visit) (people [
 	return people, nil
 }
 
-// lookAtThem gives who comes to the meeting that a path names, and writes down that somebody looked, and at which page.
+// lookAtThem gives who comes to the meeting that a path names, and writes down that somebody looked, and at which list.
 func (s *Service) lookAtThem(r *http.Request, v *visit, at string) (*mdt.Meeting, []mdt.Registration, error) {
 	m, err := s.meetingOf(r, v)
 	if err != nil {
@@ -57,11 +57,11 @@ func (s *Service) lookAtThem(r *http.Request, v *visit, at string) (*mdt.Meeting
 	if err != nil {
 		return nil, nil, err
 	}
-	return m, people, s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: at, Meeting: m.ID, Count: len(people)})
+	return m, people, s.Gate.NoteList(r.Context(), v.Visit, at, m.ID)
 }
 
 func (s *Service) attendance(w http.ResponseWriter, r *http.Request, v *visit) error {
-	m, people, err := s.lookAtThem(r, v, "deelnemers")
+	m, people, err := s.lookAtThem(r, v, listAttendance)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func attendeeOf(m mdt.Meeting, entry mdt.Registration) attendee {
 
 // badges are cards with the names of those who come to the place.
 func (s *Service) badges(w http.ResponseWriter, r *http.Request, v *visit) error {
-	m, people, err := s.lookAtThem(r, v, "naamkaartjes")
+	m, people, err := s.lookAtThem(r, v, listBadges)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ func TestAnUnknownChoiceIsNotAnswered(t *testing.T) {
 	for page, choices := range map[string]struct{ none, known []string }{
 		list: {[]string{"?stand=onzin", "?stand=Bevestigd", "?onderdeel=onzin", "?regio=onzin", "?regio=landelijk", "?adres=heel", "?stand=bevestigd&regio=x"},
 			[]string{"?stand=bevestigd&onderdeel=&regio=wad-en-wierden&etiket=zelden", "?stand=aangevraagd", "?adres=kapot"}},
-		"/console/logboek":   {[]string{"?maand=2026-13", "?maand=onzin", "?maand=2024-01", "?maand=2027-01"}, []string{"?maand=2026-03", "?maand="}},
+		"/console/logboek":   {[]string{"?maand=2026-13", "?maand=onzin", "?maand=2024-01", "?maand=2027-01", "?wat=onzin", "?maand=2026-03&wat=x"}, []string{"?maand=2026-03", "?maand=", "?wat=gewist", "?maand=2026-03&wat=bekeken"}},
 		"/console/brieven":   {[]string{"?stand=onzin"}, []string{"?stand=onderweg", "?stand="}},
 		"/console/gemeenten": {[]string{"?regio=onzin"}, []string{"?regio=wad-en-wierden"}},
 	} {

@@ -204,6 +204,9 @@ func (s *Service) entries(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if l.wrong != nil {
 		return l.wrong
 	}
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listEntries, l.meeting.ID); err != nil {
+		return err
+	}
 	view := s.entriesView(l, v)
 	view.Sorts = sortViews(l.meeting.ID, f, "")
 	view.Narrows = s.narrows(l, f, v)

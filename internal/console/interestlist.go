@@ -88,6 +88,9 @@ func (s *Service) readInterests(ctx context.Context, meeting string, c chosen, l
 
 func (s *Service) interests(w http.ResponseWriter, r *http.Request, v *visit) error {
 	l, _ := v.ahead.(*interested)
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listInterests, l.meeting.ID); err != nil {
+		return err
+	}
 	return s.showInterests(w, r, v, l, "")
 }
 

@@ -81,6 +81,9 @@ func (s *Service) letterDeskAhead(r *http.Request) (any, error) {
 
 func (s *Service) letterDesk(w http.ResponseWriter, r *http.Request, v *visit) error {
 	on, _ := v.ahead.(*onDesk)
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listLetters, ""); err != nil {
+		return err
+	}
 	name := shelfOf(r).name
 	view := letterDeskView{Tabs: tabs(on.counts, name), Title: say("beheer.brieven.bak." + name), Hint: say("beheer.brieven.bak." + name + ".uitleg"),
 		Rows: s.letterRows(on.letters.Entries), Pager: pagerOf(lettersPath, url.Values{"stand": {name}}, r.URL.Query().Get("na"), on.letters.Next)}
@@ -132,6 +135,9 @@ func (s *Service) brokenAhead(r *http.Request) (any, error) {
 
 func (s *Service) brokenAddresses(w http.ResponseWriter, r *http.Request, v *visit) error {
 	on, _ := v.ahead.(*onDesk)
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listBroken, ""); err != nil {
+		return err
+	}
 	view := brokenView{Tabs: tabs(on.counts, brokenName),
 		Pager: pagerOf(lettersPath+"/"+brokenName, url.Values{}, r.URL.Query().Get("na"), on.broken.Next)}
 	for _, b := range on.broken.Entries {

@@ -107,7 +107,7 @@ func TestSendingOnceMore(t *testing.T) {
 	if got := p.post(path, "handeling", "opnieuw", "gezien", seen[1]); got.Code != http.StatusConflict || !got.says("kan dat niet.") {
 		t.Errorf("pressed twice: %d", got.Code)
 	}
-	if log := p.get("/console/logboek"); !log.says("Verstuurde een mail opnieuw") {
+	if log := p.logbook(""); !log.says("Verstuurde een mail opnieuw") {
 		t.Error("it is not noted")
 	}
 	if got := p.post("/console/brieven/nergens", "handeling", "opnieuw"); got.Code != http.StatusNotFound {
@@ -165,7 +165,7 @@ func TestSpamIsReadAndRescued(t *testing.T) {
 	if got := p.post("/console/verdacht", append(fields, "handeling", "redden")...); got.Code != http.StatusConflict {
 		t.Errorf("rescued twice: %d", got.Code)
 	}
-	if log := p.get("/console/logboek"); !log.says("Redde een formulier") {
+	if log := p.logbook(""); !log.says("Redde een formulier") {
 		t.Error("it is not noted")
 	}
 	late := d.suspectOf(noor)

@@ -52,9 +52,10 @@ func addressOf(path string, values url.Values) string {
 
 // logView is a page of the log.
 type logView struct {
-	Months []look.OptionView // to begin at the end of one
-	Lines  []logLine
-	Pager  pager
+	Narrows narrowsView
+	Lines   []logLine
+	Cut     string
+	Pager   pager
 }
 
 // logLine is one line in words. Who did it, what, and to what.
@@ -65,19 +66,33 @@ type logLine struct {
 	Reason                string
 }
 
-// loggedPage is a page of the log with the names of what it is about.
+// loggedPage is a page of the log with what its address asks for, and the names of what it is about.
 type loggedPage struct {
 	store.Listed[mdt.LogLine]
-	names names
+	chosen chosen
+	names  names
+}
+
+// logFields are the month at whose end the log is opened, and what was done.
+func (s *Service) logFields() []narrow {
+	deeds := make([]string, len(mdt.Deeds))
+	for i, deed := range mdt.Deeds {
+		deeds[i] = string(deed)
+	}
+	return []narrow{{"maand", "beheer.logboek.nu", s.logMonths()},
+		{name: "wat", options: fieldWords(func(deed string) string { return say("beheer.logboek.wat." + deed) }, deeds...)}}
 }
 
 func (s *Service) logAhead(r *http.Request) (any, error) {
-	page, query := new(loggedPage), r.URL.Query()
-	if month := query.Get("maand"); !slices.ContainsFunc(s.logMonths(month), func(o look.OptionView) bool { return o.Value == month }) {
-		return nil, unknownChoice(logPath)
+	page := new(loggedPage)
+	var err error
+	if page.chosen, err = chosenOf(r, s.logFields()); err != nil {
+		return nil, err
 	}
-	err := beside(func() (err error) {
-		page.Listed, err = s.Store.LogLines(r.Context(), endOfMonth(query.Get("maand")), store.Listing[mdt.LogLine]{After: query.Get("na"), Limit: pageLength}, s.Now())
+	l := store.Listing[mdt.LogLine]{After: page.chosen.after, Limit: pageLength,
+		Keep: where(page.chosen.of["wat"], func(line *mdt.LogLine, deed string) bool { return string(line.What) == deed })}
+	err = beside(func() (err error) {
+		page.Listed, err = s.Store.LogLines(r.Context(), endOfMonth(page.chosen.of["maand"]), l, s.Now())
 		return listTrouble(err)
 	}, func() (err error) { page.names, err = s.namesInLog(r); return err })
 	return page, err
@@ -85,17 +100,16 @@ func (s *Service) logAhead(r *http.Request) (any, error) {
 
 func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) error {
 	found, _ := v.ahead.(*loggedPage)
-	month, values := r.URL.Query().Get("maand"), url.Values{}
-	if month != "" {
-		values.Set("maand", month)
-	}
-	view := logView{Months: s.logMonths(month), Pager: pagerOf(logPath, values, r.URL.Query().Get("na"), found.Next)}
+	view := logView{Narrows: found.chosen.view(logPath, s.logFields()), Pager: pagerOf(logPath, found.chosen.values(), found.chosen.after, found.Next)}
 	for _, line := range found.Entries {
 		out := found.names.line(line)
 		if line.Subject != "" && line.About == s.Identity.Reference("aanmelding", line.Meeting, string(line.Subject)) {
 			out.Entry = entryPath(line.Meeting, line.About)
 		}
 		view.Lines = append(view.Lines, out)
+	}
+	if found.Cut {
+		view.Cut = say("beheer.lijst.deel", "n", strconv.Itoa(found.Seen))
 	}
 	return s.show(w, v, http.StatusOK, page{name: "logboek", Title: say("beheer.logboek.titel"), Section: logPath, Body: view})
 }
@@ -111,17 +125,30 @@ func endOfMonth(month string) time.Time {
 	return begins.AddDate(0, 1, 0)
 }
 
-// logMonths are those that the log can be opened at: none is the newest line.
-func (s *Service) logMonths(chosen string) []look.OptionView {
-	options := []look.OptionView{{Label: say("beheer.logboek.nu"), Checked: chosen == ""}}
+// logMonths are those that the log can be opened at.
+func (s *Service) logMonths() (options []look.Option) {
 	year, month, _ := s.Now().In(mdt.Amsterdam).Date()
 	for back := range mdt.LogMonths + 1 {
 		begins := time.Date(year, month-time.Month(back), 1, 0, 0, 0, 0, mdt.Amsterdam)
-		value := begins.Format(monthForm)
-		options = append(options, look.OptionView{Value: value, Label: mdt.Month(begins), Checked: value == chosen})
+		options = append(options, look.Option{Value: begins.Format(monthForm), Label: mdt.Month(begins)})
 	}
 	return options
 }
+
+// The lists of many people, as the log names them.
+const (
+	listEntries    = "aanmeldingen"
+	listProposals  = "voorstellen"
+	listInterests  = "attenderingen"
+	listMessages   = "berichten"
+	listLetters    = "mails"
+	listBroken     = "kapot"
+	listSuspects   = "verdacht"
+	listRing       = "bellen"
+	listAttendance = "deelnemers"
+	listBadges     = "naamkaartjes"
+	listReaders    = "lezers" // of the letters that a change would send
+)
 
 // names are those of what lines of the log are about.
 type names struct{ meetings, staff, regions map[string]string }
@@ -160,6 +187,8 @@ func (n names) line(l mdt.LogLine) logLine {
 		}
 	case l.What == mdt.DeedExported:
 		out.About = l.About
+	case listWords(l) != "":
+		out.About = listWords(l)
 	case l.What == mdt.DeedStaff:
 		if name := n.staff[l.About]; name != "" {
 			out.Where, out.Path = name, staffPath+"/"+url.PathEscape(l.About)
@@ -172,9 +201,20 @@ func (n names) line(l mdt.LogLine) logLine {
 	return out
 }
 
+// listWords names the list that a line says was opened; empty where it says something else.
+func listWords(l mdt.LogLine) string {
+	if l.What != mdt.DeedSeen || l.Subject != "" {
+		return ""
+	}
+	return say("beheer.logboek.lijst." + l.About)
+}
+
 // deedWords says what was done, and to how many where that was counted.
 func deedWords(l mdt.LogLine) string {
 	key := "beheer.logboek.wat." + string(l.What)
+	if listWords(l) != "" {
+		return say(key + ".lijst")
+	}
 	if l.Count > 0 {
 		if text := say(key+".aantal", "n", strconv.Itoa(l.Count)); text != "" {
 			return text

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,14 @@ import (
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
 )
+
+// logbook gives the lines of the log, without what one can choose above them: that is called as the lines are.
+func (p *person) logbook(query string) shown {
+	p.t.Helper()
+	got := p.get("/console/logboek" + query)
+	_, got.html, _ = strings.Cut(got.html, "<tbody>")
+	return got
+}
 
 // TestEveryDeedHasWords: also one that comes later.
 func TestEveryDeedHasWords(t *testing.T) {
@@ -59,7 +68,7 @@ func TestTheLogIsReadAPageAtATime(t *testing.T) {
 func TestTheLogNamesWhatWasDone(t *testing.T) {
 	d := newDesk(t)
 	busy(d)
-	got := d.as(sam).get("/console/logboek")
+	got := d.as(sam).logbook("")
 	for _, want := range []string{"Opende gegevens van iemand", d.entry(dag, noor).Reference, "Maakte een export van 120 regels", "aanmeldingen.csv", "De kok wil weten wie wat eet.",
 		"Wim de Lezer", "Wad en Wierden", "Logde in", "Beslisdag (voorbeeld)"} {
 		if !got.says(want) {
@@ -72,8 +81,57 @@ func TestTheLogNamesWhatWasDone(t *testing.T) {
 	if got.says(noor) || got.says("Noor de Vries") {
 		t.Error("the log names the person whose entry it was")
 	}
-	if old := d.as(sam).get("/console/logboek?maand=2026-03"); old.says("Maakte een export") || !old.says("Wijzigde een bijeenkomst") || !old.says("26 mrt 2026") {
+	if old := d.as(sam).logbook("?maand=2026-03"); old.says("Maakte een export") || !old.says("Wijzigde een bijeenkomst") || !old.says("26 mrt 2026") {
 		t.Error("the lines of a month are not where the log begins")
+	}
+}
+
+// TestTheLogOfOneDeed: nothing else stands in it, month and deed go along to the next page, and where much is in between it
+// says how much it looked at.
+func TestTheLogOfOneDeed(t *testing.T) {
+	d := newDesk(t)
+	busy(d)
+	p := d.as(sam)
+	got := p.logbook("?wat=geexporteerd")
+	if !got.says("Maakte een export van 120 regels") || got.count("<tr>") != 1 {
+		t.Errorf("%d lines: %s", got.count("<tr>"), got.html)
+	}
+	if none := p.get("/console/logboek?wat=geexporteerd&maand=2026-03"); !none.says("Er staat hier niets in het logboek.") {
+		t.Error("of a month before there was one it shows some")
+	}
+	d.manyLines(120)
+	page := p.get("/console/logboek?wat=gezocht&maand=2026-11")
+	next := nextPage.FindStringSubmatch(page.html)
+	if next == nil || !strings.Contains(next[1], "wat=gezocht") || !strings.Contains(next[1], "maand=2026-11") {
+		t.Errorf("the way on is %q", next)
+	}
+}
+
+// TestEveryListIsNoted: who opened which list of people, once a day, and what was not opened is not noted.
+func TestEveryListIsNoted(t *testing.T) {
+	d := newDesk(t)
+	busy(d)
+	p := d.as(sam)
+	const of = "/console/bijeenkomsten/" + dag
+	for path, name := range map[string]string{list: "Aanmeldingen", of + "/voorstellen": "Voorstellen", of + "/attenderingen": "Attenderingen", "/console/berichten": "Berichten",
+		"/console/brieven": "Mails", "/console/brieven/kapot": "Kapotte adressen", of + "/bellen": "Wie je moet bellen", of + "/naamkaartjes": "Naamkaartjes"} {
+		if p.logbook("").says("Opende een lijst " + name) {
+			t.Errorf("%s is noted before it was opened", name)
+		}
+		for range 2 {
+			if got := p.get(path); got.Code != http.StatusOK {
+				t.Errorf("%s: %d", path, got.Code)
+			}
+		}
+		if log := p.logbook(""); !log.says("Opende een lijst " + name) || strings.Count(log.html, name) != 1 {
+			t.Errorf("%s is noted %d times", name, strings.Count(log.html, name))
+		}
+	}
+	d.set(now.AddDate(0, 0, 1))
+	p = d.as(sam)
+	p.get("/console/berichten")
+	if log := p.logbook(""); strings.Count(log.html, "Berichten") != 2 {
+		t.Error("the next day is not noted")
 	}
 }
 
@@ -109,7 +167,7 @@ func TestSpamThatWasReadIsNoted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(lines.Entries, func(l mdt.LogLine) bool { return l.What == mdt.DeedSeen && l.By == d.person(wim) && l.Count > 0 }) {
+	if !slices.ContainsFunc(lines.Entries, func(l mdt.LogLine) bool { return l.What == mdt.DeedSeen && l.By == d.person(wim) && l.About == "verdacht" }) {
 		t.Errorf("nobody knows that it was read: %+v", lines.Entries)
 	}
 }
@@ -122,7 +180,7 @@ func TestEachActHasItsDeed(t *testing.T) {
 	p.post(path+"/notitie", "etiket", "pers")
 	p.agreeTo("1", path+"/afmelden", "reden", "Op verzoek.")
 	p.post(list+"/samen", "handeling", "etiket", "etiket", "pers", "wie", path[len(list)+1:], "mails", "0", "mailsoorten", "")
-	got := p.get("/console/logboek")
+	got := p.logbook("")
 	for _, want := range []string{"Meldde iemand af", "Schreef iets bij een aanmelding"} {
 		if !got.says(want) {
 			t.Errorf("the log does not say %q", want)

@@ -85,7 +85,7 @@ func (s *Service) showReaders(w http.ResponseWriter, r *http.Request, v *visit, 
 	}
 	plan, found, err := s.LettersOf(r.Context(), edit, to, after, pageLength)
 	if err = listTrouble(err); err == nil {
-		err = s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: readersDeed, Meeting: plan.Now.ID, Count: len(found.Letters)})
+		err = s.Gate.NoteList(r.Context(), v.Visit, listReaders, plan.Now.ID)
 	}
 	if err != nil {
 		return err

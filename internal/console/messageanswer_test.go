@@ -70,7 +70,7 @@ func TestAQuestionThatIsOpenTooLong(t *testing.T) {
 	if got := f.post(own+"/beantwoord", form...); got.Header().Get("Location") != own+"?gedaan=berichtalbeantwoord" {
 		t.Errorf("the same button again led to %q", got.Header().Get("Location"))
 	}
-	if got := p.get("/console/logboek"); !got.says("Zette een bericht op beantwoord") {
+	if got := p.logbook(""); !got.says("Zette een bericht op beantwoord") {
 		t.Error("the log does not say so")
 	}
 	if got := p.post(own+"/beantwoord", hiddenOf(t, p.get(own), own+"/beantwoord")...); got.Header().Get("Location") != own+"?gedaan=berichtopen" {

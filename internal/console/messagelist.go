@@ -92,6 +92,9 @@ func (s *Service) messages(w http.ResponseWriter, r *http.Request, v *visit) err
 			return err
 		}
 	}
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listMessages, ""); err != nil {
+		return err
+	}
 	return s.showMessages(w, r, v, l, "")
 }
 

@@ -90,7 +90,7 @@ func TestTheDesksCopy(t *testing.T) {
 	if strings.Contains(got.html, "Sam Visser") {
 		t.Error("the copy names who of the team looked")
 	}
-	if log := d.as(sam).get("/console/logboek"); !log.says("Nam een kopie mee") {
+	if log := d.as(sam).logbook(""); !log.says("Nam een kopie mee") {
 		t.Error("it is not noted")
 	}
 }
@@ -161,7 +161,7 @@ func TestErasingAtTheDesk(t *testing.T) {
 	if got := p.post("/console/privacy", "handeling", "wisja", "wie", noor, "gezien", seenOn(t, all)); got.Code != http.StatusConflict || !got.says("Hier valt niets meer te wissen") {
 		t.Errorf("a second yes answered %d", got.Code)
 	}
-	log := p.get("/console/logboek")
+	log := p.logbook("")
 	if log.says(reference) || log.says(noor) || !log.says("Wiste 2 zaken van iemand") {
 		t.Error("the proof is not what it should be")
 	}

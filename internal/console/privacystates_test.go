@@ -48,6 +48,7 @@ func privacyStates() []state {
 		{name: "overzicht-taken", as: sam, path: "/console", status: 200, before: func(d *desk) { post(d); spam(d); careful(d) }},
 		{name: "logboek", as: sam, path: "/console/logboek", status: 200, before: busy},
 		{name: "logboek-maand", as: sam, path: "/console/logboek?maand=2026-03", status: 200, before: busy},
+		{name: "logboek-wat", as: sam, path: "/console/logboek?wat=geexporteerd", status: 200, before: busy},
 		{name: "privacy", as: sam, path: "/console/privacy", status: 200},
 		{name: "privacy-fout", as: sam, path: "/console/privacy", status: 200, act: searched("noor"), after: 400},
 		{name: "privacy-niemand", as: sam, path: "/console/privacy", status: 200, act: searched("niemand@gast.example"), after: 200},

@@ -78,6 +78,9 @@ func (s *Service) proposals(w http.ResponseWriter, r *http.Request, v *visit) er
 			return err
 		}
 	}
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listProposals, l.meeting.ID); err != nil {
+		return err
+	}
 	return s.showProposals(w, r, v, l, "")
 }
 

@@ -36,7 +36,7 @@ func TestARegionIsMade(t *testing.T) {
 	if err != nil || len(regions) != len(d.network.Regions)+1 {
 		t.Errorf("%d regions, %v", len(regions), err)
 	}
-	if got := d.as(sam).get("/console/logboek"); !got.says("Duin & Déla") {
+	if got := d.as(sam).logbook(""); !got.says("Duin & Déla") {
 		t.Error("the log does not know it")
 	}
 	if got := p.post("/console/gemeenten", "gemeente", "Delft", "naar", "duin-dela", "stand", mdt.Stand(regions), "handeling", "ja"); got.Code != http.StatusSeeOther {

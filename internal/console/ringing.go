@@ -59,7 +59,7 @@ func (s *Service) ringing(w http.ResponseWriter, r *http.Request, v *visit) erro
 	after := r.URL.Query().Get("na")
 	found, err := s.readRing(r.Context(), *m, after, pageLength)
 	if err == nil {
-		err = s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: "bellen", Meeting: m.ID, Count: len(found.Entries)})
+		err = s.Gate.NoteList(r.Context(), v.Visit, listRing, m.ID)
 	}
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (s *Service) rung(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return &trouble{status: http.StatusNotFound}
 	}
 	if err == nil {
-		err = s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedChanged, About: reference, Meeting: m.ID, Subject: person})
+		err = s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedRung, About: reference, Meeting: m.ID, Subject: person})
 	}
 	if err != nil {
 		return err

@@ -59,10 +59,8 @@ func (s *Service) suspects(w http.ResponseWriter, r *http.Request, v *visit) err
 	for _, suspect := range found.Entries {
 		view.Rows = append(view.Rows, suspectRow(suspect, found.names, v))
 	}
-	if n := len(view.Rows); n > 0 { // they stand there whole, opened
-		if err := s.Gate.Note(r.Context(), v.Visit, mdt.LogLine{What: mdt.DeedSeen, About: "verdacht", Count: n}); err != nil {
-			return err
-		}
+	if err := s.Gate.NoteList(r.Context(), v.Visit, listSuspects, ""); err != nil {
+		return err
 	}
 	return s.show(w, v, http.StatusOK, page{name: "verdacht", Title: say("beheer.verdacht.titel"), Section: suspectsPath, Done: done(r), Body: view})
 }

@@ -16,7 +16,7 @@ type Deed string
 // What is written down. Each has words of its own in content.
 const (
 	DeedSignIn   Deed = "ingelogd"
-	DeedSeen     Deed = "bekeken"      // an entry was opened; once a day for each person of the team
+	DeedSeen     Deed = "bekeken"      // an entry, or a list of many, was opened; once a day for each person of the team
 	DeedSearched Deed = "gezocht"      // never for what
 	DeedCopied   Deed = "gekopieerd"   // somebody took a copy of everything of a person
 	DeedChanged  Deed = "gewijzigd"    // an entry
@@ -35,6 +35,7 @@ const (
 	DeedCorrected Deed = "adresVerbeterd"
 	DeedCancelled Deed = "afgemeld"
 	DeedNoted     Deed = "genoteerd"
+	DeedRung      Deed = "gebeld"      // told by telephone what a mail would have told
 	DeedWithdrawn Deed = "ingetrokken" // a wish to be told
 	DeedPublished Deed = "gepubliceerd"
 	DeedCalledOff Deed = "afgelast"
@@ -45,7 +46,7 @@ const (
 
 // Deeds are all of them.
 var Deeds = []Deed{DeedSignIn, DeedSeen, DeedSearched, DeedCopied, DeedChanged, DeedExported, DeedStaff, DeedRegion, DeedMeeting,
-	DeedErased, DeedRescued, DeedResent, DeedAdded, DeedApproved, DeedPlaced, DeedCorrected, DeedCancelled, DeedNoted, DeedWithdrawn,
+	DeedErased, DeedRescued, DeedResent, DeedAdded, DeedApproved, DeedPlaced, DeedCorrected, DeedCancelled, DeedNoted, DeedRung, DeedWithdrawn,
 	DeedPublished, DeedCalledOff, DeedInvited, DeedAnswered, DeedReopened}
 
 // OfMeeting says whether what was done is about a meeting itself.
