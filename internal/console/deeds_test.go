@@ -180,6 +180,9 @@ func TestSendALetterOnceMore(t *testing.T) {
 	if !p.get(path).says("Verstuur opnieuw") || d.as(wim).get(path).says("Verstuur opnieuw") {
 		t.Error("the team cannot send one again that went, or who only reads can")
 	}
+	if asked := p.post(path+"/opnieuw", "brief", id[1]); !asked.says("Mail opnieuw versturen aan Noor Blok") {
+		t.Error("the page that asks has the title of another")
+	}
 	if got := p.agreeTo("1", path+"/opnieuw", "brief", id[1]); got.Code != http.StatusSeeOther {
 		t.Fatal(got.Code)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"aanmeldpunt/internal/store"
 )
@@ -53,6 +54,33 @@ func TestAMessageThatWasChangedBetweenReadingAndStoring(t *testing.T) {
 		if races && (!got.says("Iemand was je voor") || !strings.Contains(got.html, "Een heel ander bericht.</textarea>") || !got.says("Bewaard is nu: Bas de Kok")) {
 			t.Errorf("what was typed, or what stands, is not told: %s", got.html)
 		}
+	}
+}
+
+// TestWhatCannotBeDoneKeepsWhatWasTyped: why a meeting is called off in which something is wrong, and who was to be invited
+// to one that is not by invitation any more.
+func TestWhatCannotBeDoneKeepsWhatWasTyped(t *testing.T) {
+	d := newDesk(t)
+	p, path := d.as(sam), "/console/bijeenkomsten/beslisdag/publiceren"
+	m := d.stored("beslisdag")
+	m.ByInvitation = true
+	d.keep(m)
+	was := fmt.Sprint(d.stored("beslisdag").Version)
+	if got := p.post(path, "handeling", "uitnodigen", "versie", was, "email", noor); got.Code != http.StatusOK || !got.says("/uitnodiging/") {
+		t.Errorf("by invitation: %d", got.Code)
+	}
+	before := d.stored("beslisdag")
+	m = before
+	m.ByInvitation, m.End = false, m.Start.Add(-time.Hour)
+	_, err := d.store.SaveMeeting(t.Context(), store.MeetingSave{Was: &before, Now: m})
+	d.must(err)
+	was = fmt.Sprint(d.stored("beslisdag").Version)
+	if got := p.post(path, "handeling", "uitnodigen", "versie", was, "email", noor); got.Code != http.StatusConflict || !got.says("Je schreef: "+noor) || !got.says("Iemand was je voor") {
+		t.Errorf("not by invitation any more: %d", got.Code)
+	}
+	got := p.post(path, "handeling", "afgelasten", "versie", was, "waarom", "De zaal kan die dag niet.")
+	if got.Code != http.StatusConflict || !got.says("Er klopt iets niet aan deze bijeenkomst.") || !strings.Contains(got.html, "De zaal kan die dag niet.</textarea>") || d.stored("beslisdag").Cancelled {
+		t.Errorf("with a fault in it: %d %s", got.Code, got.html)
 	}
 }
 

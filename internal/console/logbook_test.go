@@ -123,7 +123,7 @@ func TestEveryListIsNoted(t *testing.T) {
 				t.Errorf("%s: %d", path, got.Code)
 			}
 		}
-		if log := p.logbook(""); !log.says("Opende een lijst " + name) || strings.Count(log.html, name) != 1 {
+		if log := p.logbook(""); !log.says("Opende een lijst "+name) || strings.Count(log.html, name) != 1 {
 			t.Errorf("%s is noted %d times", name, strings.Count(log.html, name))
 		}
 	}
@@ -167,7 +167,9 @@ func TestSpamThatWasReadIsNoted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(lines.Entries, func(l mdt.LogLine) bool { return l.What == mdt.DeedSeen && l.By == d.person(wim) && l.About == "verdacht" }) {
+	if !slices.ContainsFunc(lines.Entries, func(l mdt.LogLine) bool {
+		return l.What == mdt.DeedSeen && l.By == d.person(wim) && l.About == "verdacht"
+	}) {
 		t.Errorf("nobody knows that it was read: %+v", lines.Entries)
 	}
 }

@@ -59,6 +59,14 @@ func meetingStates() []state {
 		{name: "bijeenkomst-publiceren-concept", as: sam, path: beslisdag + "/publiceren", status: 200, before: concept},
 		{name: "bijeenkomst-uitnodigen", as: sam, path: beslisdag + "/publiceren", status: 200, after: 200,
 			before: func(d *desk) { m := d.stored("beslisdag"); m.ByInvitation = true; d.keep(m) }, act: typedIn("E-mailadres van wie je uitnodigt", "noor@gast.example")},
+		{name: "bijeenkomst-publiceren-telaat", as: sam, path: beslisdag + "/publiceren", status: 200, after: 409, act: func(d *desk, p *browser.Page) {
+			m := d.stored("beslisdag")
+			m.Place = "Zwolle"
+			d.keep(m)
+			p.Tab("Waarom gaat het niet door?")
+			p.Type("De zaal kan die dag niet.")
+			pressed("Bekijk de mails")(d, p)
+		}},
 		{name: "bijeenkomst-afgelasten-fout", as: sam, path: beslisdag + "/publiceren", status: 200, act: pressed("Bekijk de mails"), after: 400},
 	}
 }

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -25,8 +26,8 @@ type publishView struct {
 	Off           string // why there is nothing to do
 	CallOff       formView
 	Invite        *inviteView
-	Late          bool   // somebody else changed the meeting
-	Typed         string // why it was to be called off, where that cannot be any more
+	Late          string // why what was asked is not done: somebody else changed the meeting, or something in it is wrong
+	Typed         string // why it was to be called off, or who was to be invited, where that cannot be any more
 }
 
 // inviteView is the form that makes an invitation, and the one that it made.
@@ -77,7 +78,7 @@ func (v publishView) does() string {
 }
 
 func (s *Service) showPublishing(w http.ResponseWriter, v *visit, status int, m mdt.Meeting, view publishView) error {
-	faulty := view.CallOff.Summary != nil || view.Invite != nil && view.Invite.Form.Summary != nil || view.Late
+	faulty := view.CallOff.Summary != nil || view.Invite != nil && view.Invite.Form.Summary != nil || view.Late != ""
 	return s.show(w, v, status, page{name: "bijeenkomstpubliceren", Title: say("beheer.bijeenkomst."+view.does()) + ": " + m.Name, Section: "/console",
 		Faulty: faulty, Back: backToMeeting(&m), Body: view})
 }
@@ -131,7 +132,7 @@ func (s *Service) callOff(w http.ResponseWriter, r *http.Request, v *visit, m md
 	}
 	edit.Meeting.Cancelled, edit.Why = true, why
 	if looked, err := s.looksOn(w, r, v, edit, meetingPath(m.ID, "publiceren"), in); looked {
-		return s.publishTrouble(w, v, in, err)
+		return s.publishTrouble(w, v, m, in, err)
 	}
 	return s.published(w, r, v, m, edit, in, "bijeenkomstafgelast")
 }
@@ -143,13 +144,13 @@ func (s *Service) published(w http.ResponseWriter, r *http.Request, v *visit, m 
 		return s.askMeeting(w, v, unagreed.Plan, meetingPath(m.ID, "publiceren"), in)
 	}
 	if err != nil {
-		return s.publishTrouble(w, v, in, err)
+		return s.publishTrouble(w, v, m, in, err)
 	}
 	return s.meetingDone(w, r, v, m.ID, done, nil)
 }
 
 // publishTrouble answers why a meeting could not become what it should.
-func (s *Service) publishTrouble(w http.ResponseWriter, v *visit, in *posted, err error) error {
+func (s *Service) publishTrouble(w http.ResponseWriter, v *visit, m mdt.Meeting, in *posted, err error) error {
 	var refused *acts.Refused
 	var outdated *acts.Outdated
 	var faulty *acts.Faulty
@@ -157,18 +158,19 @@ func (s *Service) publishTrouble(w http.ResponseWriter, v *visit, in *posted, er
 	case errors.As(err, &refused):
 		return &trouble{status: http.StatusNotFound}
 	case errors.As(err, &outdated):
-		return s.showLate(w, v, outdated.Now, in)
+		return s.showLate(w, v, outdated.Now, in, "telaat")
 	case errors.As(err, &faulty):
-		return &trouble{status: http.StatusConflict, about: "bijeenkomst"}
+		return s.showLate(w, v, m, in, "nietgoed")
 	}
 	return err
 }
 
-// showLate keeps why a meeting was to be called off, and says how it stands by now: somebody else changed it.
-func (s *Service) showLate(w http.ResponseWriter, v *visit, now mdt.Meeting, in *posted) error {
+// showLate keeps why a meeting was to be called off, or who was to be invited, and says why that is not done and how the
+// meeting stands by now.
+func (s *Service) showLate(w http.ResponseWriter, v *visit, now mdt.Meeting, in *posted, why string) error {
 	view := s.publishView(now)
-	view.Late, view.Typed = true, in.own.Get("waarom")
-	if view.CanCallOff && view.Typed != "" {
+	view.Late, view.Typed = say("beheer.publiceren."+why), cmp.Or(in.own.Get("waarom"), in.own.Get("email"))
+	if view.CanCallOff && in.own.Get("waarom") != "" {
 		view.CallOff, view.Typed = s.view(callOffForm(now), in.typed, nil), "" // it stands in the form
 	}
 	return s.showPublishing(w, v, http.StatusConflict, now, view)
@@ -178,7 +180,7 @@ func (s *Service) showLate(w http.ResponseWriter, v *visit, now mdt.Meeting, in 
 func (s *Service) invite(w http.ResponseWriter, r *http.Request, v *visit, m mdt.Meeting, in *posted) error {
 	view := s.publishView(m)
 	if view.Invite == nil {
-		return s.showLate(w, v, m, in)
+		return s.showLate(w, v, m, in, "telaat")
 	}
 	address, faults := forms.Invite(in.values)
 	if len(faults) > 0 {

@@ -1,11 +1,8 @@
 package console
 
 import (
-	"io"
-	"mime"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"aanmeldpunt/internal/look"
@@ -100,12 +97,6 @@ func (s *Service) ready(w http.ResponseWriter, _ *http.Request, v *visit) error 
 		Body: troubleView{Text: say("beheer.klaar")}})
 }
 
-// again is a form that was sent after its session had ended: nothing typed is lost, and it can be sent once more.
-type again struct {
-	Path   string
-	Fields []hidden
-}
-
 type hidden struct{ Name, Value string }
 
 // turnAway answers whoever is not in: to the login, or, for a form, a page that keeps what was typed.
@@ -114,31 +105,5 @@ func (s *Service) turnAway(w http.ResponseWriter, r *http.Request) error {
 		next := url.Values{"next": {signin.Onward(r.URL.RequestURI())}}
 		return onward(w, "/console/login?"+next.Encode())
 	}
-	view := again{Path: r.URL.EscapedPath()}
-	if r.Method == http.MethodPost && http.NewCrossOriginProtection().Check(r) == nil {
-		view.Fields = typed(r)
-	}
-	return s.show(w, nil, http.StatusUnauthorized, page{name: "again", Title: say("beheer.opnieuw.titel"), Body: view})
-}
-
-// typed are the fields of a form as they were sent, by name.
-func typed(r *http.Request) (fields []hidden) {
-	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media != "application/x-www-form-urlencoded" {
-		return nil // a file is chosen again
-	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, MaxFile+1))
-	if err != nil || len(raw) > MaxFile { // a part of what was typed is worse than nothing
-		return nil
-	}
-	values, err := url.ParseQuery(string(raw))
-	if err != nil {
-		return nil
-	}
-	for name, all := range values {
-		for _, value := range all {
-			fields = append(fields, hidden{name, value})
-		}
-	}
-	slices.SortStableFunc(fields, func(a, b hidden) int { return strings.Compare(a.Name, b.Name) })
-	return fields
+	return s.show(w, nil, http.StatusUnauthorized, page{name: "again", Title: say("beheer.weer.titel"), Body: look.AgainOf(r, MaxFile)})
 }

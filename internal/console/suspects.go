@@ -140,7 +140,7 @@ func (s *Service) rescue(w http.ResponseWriter, r *http.Request, v *visit) error
 	status := http.StatusConflict
 	switch {
 	case errors.Is(err, acts.ErrNoSuspect):
-		return &trouble{status: http.StatusConflict, about: "verdacht"}
+		return &trouble{status: http.StatusConflict, about: "verdacht", back: suspectsPath}
 	case errors.As(err, &refused):
 		return s.askRescue(w, r, v, http.StatusConflict, suspect, nil, refused)
 	case err != nil && !errors.Is(err, acts.ErrOtherLetters): // a seat may be a place in line by now

@@ -28,6 +28,9 @@ type ask struct {
 	more    bool   // whether another part follows
 }
 
+// mostAsked is the largest form, in bytes.
+const mostAsked = 32 << 10
+
 // longestReason is how much of a reason is kept, in characters.
 const longestReason = 500
 
@@ -74,7 +77,7 @@ func (a *ask) addressed() bool {
 
 // form reads the form that asks for wishes too.
 func (a *ask) form(r *http.Request) error {
-	r.Body = http.MaxBytesReader(nil, r.Body, 32<<10)
+	r.Body = http.MaxBytesReader(nil, r.Body, mostAsked)
 	if err := r.ParseForm(); err != nil {
 		return &trouble{status: http.StatusBadRequest}
 	}

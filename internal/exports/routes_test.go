@@ -139,6 +139,29 @@ func TestTheLog(t *testing.T) {
 	}
 }
 
+// TestAReasonOutlivesItsSession: what was typed why wishes are wanted stands in the page that says that one is signed out, and
+// can be sent once more, for the same part; what another site sends stands in no page.
+func TestAReasonOutlivesItsSession(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const body = "wensen=ja&reden=Tolken+%3Cregelen%3E"
+	got := d.nobody().do("POST", below+"aanmeldingen.xlsx?deel=2", body)
+	for _, want := range []string{`action="` + below + `aanmeldingen.xlsx?deel=2"`, `name="reden" value="Tolken &lt;regelen&gt;"`, `name="wensen" value="ja"`, "Je was te lang weg"} {
+		if got.Code != http.StatusUnauthorized || !strings.Contains(got.Body.String(), want) {
+			t.Errorf("%d without %s: %s", got.Code, want, got.Body)
+		}
+	}
+	if other := d.nobody().do("POST", below+"aanmeldingen.xlsx", body, "Sec-Fetch-Site: cross-site"); other.Code != http.StatusUnauthorized || strings.Contains(other.Body.String(), "Tolken") {
+		t.Errorf("of another site: %d %s", other.Code, other.Body)
+	}
+	if elsewhere := d.nobody().do("POST", "//elders.example/x", body); strings.Contains(elsewhere.Body.String(), `action="//`) {
+		t.Errorf("it would be sent elsewhere: %s", elsewhere.Body)
+	}
+	if log := d.log.String(); strings.Contains(log, "Tolken") {
+		t.Error("the log has it")
+	}
+}
+
 // TestThePageThatSaysWhy is for everyone.
 func TestThePageThatSaysWhy(t *testing.T) {
 	t.Parallel()
@@ -151,7 +174,7 @@ func TestThePageThatSaysWhy(t *testing.T) {
 			}
 		}
 	}
-	for _, about := range []string{"400", "401", "403", "404", "405", "500", "503", "deel", "herkomst", "reden", "reden.lang"} {
+	for _, about := range []string{"400", "403", "404", "405", "500", "503", "deel", "herkomst", "reden", "reden.lang"} {
 		status := http.StatusBadRequest
 		if v := d.service.page(&trouble{status: status, about: about}); v.Title == "" || v.Text == "" {
 			t.Errorf("no words for %s", about)

@@ -63,7 +63,11 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if t.allow != "" {
 		w.Header().Set("Allow", t.allow)
 	}
-	if err := templates.Show(w, t.status, "trouble", s.page(t)); err != nil {
+	page := s.page(t)
+	if t.status == http.StatusUnauthorized {
+		page.Again = new(look.AgainOf(r, mostAsked))
+	}
+	if err := templates.Show(w, t.status, "trouble", page); err != nil {
 		s.Log.ErrorContext(r.Context(), "export page not made", "error", err)
 		http.Error(w, look.Say("storing.500", "teammail", s.TeamMail), http.StatusInternalServerError)
 	}
@@ -73,13 +77,17 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 type view struct {
 	look.Head
 	Title, Text string
+	Again       *look.Again // the form whose session had ended
 }
 
 func (s *Service) page(t *trouble) view {
 	key := "uitvoer.storing." + strconv.Itoa(t.status)
+	if t.status == http.StatusUnauthorized {
+		key = "beheer.weer"
+	}
 	if t.about != "" {
 		key = "uitvoer.storing." + t.about
 	}
 	title := look.Say(key + ".titel")
-	return view{sheet().Head(look.IconPath, look.Title(title, false, look.Say("beheer.naam"))), title, look.Say(key, "teammail", s.TeamMail)}
+	return view{sheet().Head(look.IconPath, look.Title(title, false, look.Say("beheer.naam"))), title, look.Say(key, "teammail", s.TeamMail), nil}
 }
