@@ -17,6 +17,7 @@ var spoiled = map[string]struct {
 	"words outside main":  {with(`</main><p>Los</p><main>`), Axe, "region"},
 	"too wide":            {with(`<p style="width: 500px">Breed</p>`), NoSideways, "508 px wide on 320"},
 	"too wide at 200 %":   {with(`<p class="w">Breed</p><style>@media (min-width: 600px) { .w { width: 700px } }</style>`), NoSideways, "708 px wide on 640"},
+	"too wide at 768":     {with(`<p class="w">Breed</p><style>@media (min-width: 700px) { .w { width: 900px } }</style>`), NoSideways, "908 px wide on 768"},
 	"long word":           {with(`<p>` + "Aanmeldpuntvoormaatschappelijkediensttijdbijeenkomsten" + `</p>`), NoSideways, "wide on 320"},
 	"hidden width":        {with(`<style>body { overflow-x: hidden }</style><p style="width: 500px">Breed</p>`), NoSideways, "hides"},
 	"no meta viewport":    {`<!DOCTYPE html><html lang="nl"><title>x</title><p>x`, NoSideways, "meta viewport"},

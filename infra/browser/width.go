@@ -7,8 +7,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// narrow is where nothing may stick out: on a phone, and on a desk at 200 % and at 400 % (WCAG 1.4.4, 1.4.10).
-var narrow = []View{{Width: Phone}, {Width: Wide, Zoom: 200}, {Width: Wide, Zoom: 400}}
+// narrow is where nothing may stick out: on a phone and a tablet, and on a desk at 200 % and at 400 % (WCAG 1.4.4, 1.4.10).
+var narrow = []View{{Width: Phone}, {Width: Tablet}, {Width: Wide, Zoom: 200}, {Width: Wide, Zoom: 400}}
 
 // measuring gives how wide the page is, and what makes it so. A page that hides what sticks out only hides the fault.
 const measuring = `(() => {
@@ -37,7 +37,7 @@ func NoSideways(t testing.TB, address string) {
 }
 
 // NoSideways tells whether the page as it stands can be read without scrolling sideways on 320 CSS pixels, as a phone has
-// and a desk at 400 %, and on a desk at 200 %.
+// and a desk at 400 %, on a tablet's 768, and on a desk at 200 %.
 func (p *Page) NoSideways() {
 	p.t.Helper()
 	defer p.do(sized(p.w.view))
