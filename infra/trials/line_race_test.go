@@ -171,7 +171,7 @@ func TestFreedSeatsAreSeenWithoutTheGuards(t *testing.T) {
 	for _, without := range [][]string{{"bezet"}, {"beurt", "wachtend"}} {
 		d := newDesk(t, slow{lax{openBolt(t), without}, time.Millisecond})
 		var faults []string
-		for i := 0; i < 40 && faults == nil; i++ {
+		for i := 0; i < 400 && faults == nil; i++ {
 			s, over := d.comeAndGo(fmt.Sprintf("dag%d", i), 20, rand.IntN(20), nil)
 			if faults = s.faults; over > 0 {
 				faults = append(faults, "too many seats")
