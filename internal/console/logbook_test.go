@@ -86,8 +86,7 @@ func TestTheLogNamesWhatWasDone(t *testing.T) {
 	}
 }
 
-// TestTheLogOfOneDeed: nothing else stands in it, month and deed go along to the next page, and where much is in between it
-// says how much it looked at.
+// TestTheLogOfOneDeed: nothing else stands in it, and month and deed go along to the next page.
 func TestTheLogOfOneDeed(t *testing.T) {
 	d := newDesk(t)
 	busy(d)
@@ -129,6 +128,10 @@ func TestEveryListIsNoted(t *testing.T) {
 	}
 	d.set(now.AddDate(0, 0, 1))
 	p = d.as(sam)
+	p.post("/console/berichten", "zoek", "niemand")
+	if log := p.logbook(""); strings.Count(log.html, "Berichten") != 1 || !log.says("Zocht naar iemand") {
+		t.Error("a search is noted as a look at the list too")
+	}
 	p.get("/console/berichten")
 	if log := p.logbook(""); strings.Count(log.html, "Berichten") != 2 {
 		t.Error("the next day is not noted")

@@ -81,6 +81,9 @@ func TestWhoHasToBeRung(t *testing.T) {
 	if page := p.get(got.Header().Get("Location")); !page.says("Genoteerd.") || !page.says("Je hoeft nu niemand te bellen.") {
 		t.Errorf("after the call: %s", page.Body)
 	}
+	if log := p.logbook("?wat=gebeld"); !log.says("Belde iemand") || log.count("<tr>") != 1 {
+		t.Errorf("the log tells of %d calls", log.count("<tr>"))
+	}
 	if page := p.get("/console"); page.says("te bellen") {
 		t.Error("the first page still says it")
 	}
