@@ -26,16 +26,17 @@ type Erasable struct {
 
 // Erasable tells what Erase would take away now. The error is ErrNothingStands or the store's.
 func (d *Desk) Erasable(ctx context.Context, person mdt.PersonID, reference string) (Erasable, error) {
-	traces, err := d.Store.Traces(ctx, person, d.Now())
+	now := d.Now() // from before the reading: what comes in after it came after the erasure began, and stays
+	traces, err := d.Store.Traces(ctx, person, now)
 	if err != nil {
 		return Erasable{}, err
 	}
-	e, found := mdt.BeginErasure(strings.ToLower(rand.Text()), person, reference, traces, d.Now())
+	e, found := mdt.BeginErasure(strings.ToLower(rand.Text()), person, reference, traces, now)
 	if !found {
 		return Erasable{}, ErrNothingStands
 	}
 	would := Erasable{Erasure: e}
-	if own := e.Foreseen(traces, d.Now()); own != nil {
+	if own := e.Foreseen(traces, now); own != nil {
 		would.Letters = append(would.Letters, *own)
 	}
 	scope := e.Scope(traces)

@@ -3,6 +3,7 @@ package acts_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/mdt"
@@ -54,5 +55,40 @@ func TestAnotherErasureThanWasSeen(t *testing.T) {
 	}
 	if _, err := d.Erasable(t.Context(), noor, ""); !errors.Is(err, acts.ErrNothingStands) {
 		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// TestWhatComesBetweenReadingAndBeginningStays: nobody saw it, so nobody said yes to it. Before the reading it is another
+// erasure, and from then on it is no part of it.
+func TestWhatComesBetweenReadingAndBeginningStays(t *testing.T) {
+	begun := 0
+	for before := 1; before <= 4; before++ { // the look at the clock that it comes before
+		d := newOwnDesk(t, nil)
+		noor := d.register("noor@gast.example")
+		would, err := d.Erasable(t.Context(), noor, "")
+		d.must(err)
+		clock, looks := d.Now, 0
+		d.Now = func() time.Time {
+			if looks++; looks == before {
+				d.Now = clock
+				d.now = d.now.Add(time.Second)
+				d.must(d.suggest("noor@gast.example"))
+				d.now = d.now.Add(time.Second)
+			}
+			return clock()
+		}
+		e, err := d.BeginErasing(t.Context(), noor, "", would.Seen)
+		if err == nil {
+			begun++
+			d.must(d.FinishErasing(t.Context(), e))
+		} else if !errors.Is(err, acts.ErrOtherErasure) {
+			t.Fatal(err)
+		}
+		if own := d.own(noor); len(own.Proposals) != 1 || len(own.Registrations) == 1 == (err == nil) {
+			t.Errorf("before look %d (%v): %d proposals, %d registrations", before, err, len(own.Proposals), len(own.Registrations))
+		}
+	}
+	if begun == 0 || begun == 4 {
+		t.Errorf("%d of 4 began: nothing came on both sides of the reading", begun)
 	}
 }
