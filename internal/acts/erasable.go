@@ -2,12 +2,10 @@ package acts
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 
 	"aanmeldpunt/internal/mdt"
 	"aanmeldpunt/internal/store"
@@ -26,17 +24,15 @@ type Erasable struct {
 
 // Erasable tells what Erase would take away now. The error is ErrNothingStands or the store's.
 func (d *Desk) Erasable(ctx context.Context, person mdt.PersonID, reference string) (Erasable, error) {
-	now := d.Now() // from before the reading: what comes in after it came after the erasure began, and stays
-	traces, err := d.Store.Traces(ctx, person, now)
+	e, traces, err := d.toErase(ctx, person, reference)
 	if err != nil {
 		return Erasable{}, err
 	}
-	e, found := mdt.BeginErasure(strings.ToLower(rand.Text()), person, reference, traces, now)
-	if !found {
+	if e == nil {
 		return Erasable{}, ErrNothingStands
 	}
-	would := Erasable{Erasure: e}
-	if own := e.Foreseen(traces, now); own != nil {
+	would := Erasable{Erasure: *e}
+	if own := e.Foreseen(traces, e.Begun); own != nil {
 		would.Letters = append(would.Letters, *own)
 	}
 	scope := e.Scope(traces)

@@ -67,16 +67,7 @@ func TestWhatComesBetweenReadingAndBeginningStays(t *testing.T) {
 		noor := d.register("noor@gast.example")
 		would, err := d.Erasable(t.Context(), noor, "")
 		d.must(err)
-		clock, looks := d.Now, 0
-		d.Now = func() time.Time {
-			if looks++; looks == before {
-				d.Now = clock
-				d.now = d.now.Add(time.Second)
-				d.must(d.suggest("noor@gast.example"))
-				d.now = d.now.Add(time.Second)
-			}
-			return clock()
-		}
+		d.suggestAt(before, "noor@gast.example")
 		e, err := d.BeginErasing(t.Context(), noor, "", would.Seen)
 		if err == nil {
 			begun++
@@ -90,5 +81,32 @@ func TestWhatComesBetweenReadingAndBeginningStays(t *testing.T) {
 	}
 	if begun == 0 || begun == 4 {
 		t.Errorf("%d of 4 began: nothing came on both sides of the reading", begun)
+	}
+}
+
+// TestWhatComesBehindTheReadingOutlivesOnesOwnErasure: somebody who erases everything gets to keep what they send after it.
+func TestWhatComesBehindTheReadingOutlivesOnesOwnErasure(t *testing.T) {
+	for before, want := range map[int]int{1: 0, 2: 1} {
+		d := newOwnDesk(t, nil)
+		noor := d.register("noor@gast.example")
+		d.suggestAt(before, "noor@gast.example")
+		d.must(d.Erase(t.Context(), noor, ""))
+		if own := d.own(noor); len(own.Proposals) != want || len(own.Registrations) != 0 {
+			t.Errorf("before look %d: %d proposals, %d registrations", before, len(own.Proposals), len(own.Registrations))
+		}
+	}
+}
+
+// suggestAt has somebody propose a session right before the desk looks at the clock for the nth time.
+func (d *ownDesk) suggestAt(n int, email string) {
+	clock, looks := d.Now, 0
+	d.Now = func() time.Time {
+		if looks++; looks == n {
+			d.Now = clock
+			d.now = d.now.Add(time.Second)
+			d.must(d.suggest(email))
+			d.now = d.now.Add(time.Second)
+		}
+		return clock()
 	}
 }

@@ -36,15 +36,26 @@ func (d *Desk) erasure(ctx context.Context, person mdt.PersonID, reference strin
 	if err != nil || standing != nil {
 		return standing, err
 	}
-	traces, err := d.Store.Traces(ctx, person, d.Now())
-	if err != nil {
+	begun, _, err := d.toErase(ctx, person, reference)
+	if err != nil || begun == nil {
 		return nil, err
 	}
-	begun, found := mdt.BeginErasure(strings.ToLower(rand.Text()), person, reference, traces, d.Now())
-	if !found {
-		return nil, nil
+	return begun, d.Store.BeginErasure(ctx, *begun)
+}
+
+// toErase decides what would be erased of what stands, which comes along; nil where there is nothing to erase. The erasure
+// begins before the reading: what comes in after that stays.
+func (d *Desk) toErase(ctx context.Context, person mdt.PersonID, reference string) (*mdt.Erasure, []mdt.Trace, error) {
+	now := d.Now()
+	traces, err := d.Store.Traces(ctx, person, now)
+	if err != nil {
+		return nil, nil, err
 	}
-	return &begun, d.Store.BeginErasure(ctx, begun)
+	e, found := mdt.BeginErasure(strings.ToLower(rand.Text()), person, reference, traces, now)
+	if !found {
+		return nil, nil, nil
+	}
+	return &e, traces, nil
 }
 
 // ResumeErasures goes on with every erasure that was cut off.
