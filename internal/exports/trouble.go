@@ -89,5 +89,5 @@ func (s *Service) page(t *trouble) view {
 		key = "uitvoer.storing." + t.about
 	}
 	title := look.Say(key + ".titel")
-	return view{sheet().Head(look.IconPath, look.Title(title, false, look.Say("beheer.naam"))), title, look.Say(key, "teammail", s.TeamMail), nil}
+	return view{Head: sheet().Head(look.IconPath, look.Title(title, false, look.Say("beheer.naam"))), Title: title, Text: look.Say(key, "teammail", s.TeamMail)}
 }

@@ -1,23 +1,18 @@
 package look
 
 import (
-	"cmp"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 )
-
-// Hidden is a field of a form that nobody sees.
-type Hidden struct{ Name, Value string }
 
 // Again is a form of the desk that was sent after its session had ended: it keeps what was typed, and can be sent once more
 // to the same place, which is never another site.
 type Again struct {
 	Path   string
-	Fields []Hidden
+	Values url.Values
 }
 
 // AgainOf keeps the form that a request sends, if it came from a page of ours and is at most so many bytes: a part of what
@@ -35,15 +30,8 @@ func AgainOf(r *http.Request, most int64) Again {
 	if err != nil || int64(len(raw)) > most {
 		return a
 	}
-	values, err := url.ParseQuery(string(raw))
-	if err != nil {
-		return a
+	if values, err := url.ParseQuery(string(raw)); err == nil {
+		a.Values = values
 	}
-	for name, all := range values {
-		for _, value := range all {
-			a.Fields = append(a.Fields, Hidden{name, value})
-		}
-	}
-	slices.SortStableFunc(a.Fields, func(x, y Hidden) int { return cmp.Compare(x.Name, y.Name) })
 	return a
 }
