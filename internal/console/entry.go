@@ -129,20 +129,24 @@ func (s *Service) entryView(d *dossier, v *visit, open string) (entryView, error
 	if view.Acts {
 		view.Ways, view.Notes = s.entryWays(d, view.Path), s.view(noteForm(d), nil, nil)
 	}
+	again := notHere
+	if view.Acts {
+		again = s.resends(d)
+	}
 	var err error
-	view.Letters, err = s.letterViews(d.letters, open, func(l mdt.Letter) bool { return view.Acts && s.mayResend(d, l) })
+	view.Letters, err = s.letterViews(d.letters, open, again)
 	return view, err
 }
 
-// mayResend says whether a letter of an entry may be sent once more.
-func (s *Service) mayResend(d *dossier, l mdt.Letter) bool {
+// resends says of each letter of an entry whether it may be sent once more.
+func (s *Service) resends(d *dossier) func(mdt.Letter) bool {
 	scene := mdt.Scene{Now: s.Now(), Meeting: d.meeting, Entry: d.entry}
-	for _, other := range d.letters {
-		if other.Unsettled() {
-			scene.Letters = append(scene.Letters, other)
+	for _, letter := range d.letters {
+		if letter.Unsettled() {
+			scene.Letters = append(scene.Letters, letter)
 		}
 	}
-	return mdt.MayResend(scene, l) == nil
+	return func(l mdt.Letter) bool { return mdt.MayResend(scene, l) == nil }
 }
 
 // facts gives what there is of pairs: the name of its words, the text.

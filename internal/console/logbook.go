@@ -69,8 +69,9 @@ type logLine struct {
 // loggedPage is a page of the log with what its address asks for, and the names of what it is about.
 type loggedPage struct {
 	store.Listed[mdt.LogLine]
-	chosen chosen
-	names  names
+	chosen  chosen
+	narrows narrowsView
+	names   names
 }
 
 // logFields are the month at whose end the log is opened, and what was done.
@@ -84,11 +85,12 @@ func (s *Service) logFields() []narrow {
 }
 
 func (s *Service) logAhead(r *http.Request) (any, error) {
-	page := new(loggedPage)
+	page, fields := new(loggedPage), s.logFields()
 	var err error
-	if page.chosen, err = chosenOf(r, s.logFields()); err != nil {
+	if page.chosen, err = chosenOf(r, fields); err != nil {
 		return nil, err
 	}
+	page.narrows = page.chosen.view(logPath, fields)
 	l := store.Listing[mdt.LogLine]{After: page.chosen.after, Limit: pageLength,
 		Keep: where(page.chosen.of["wat"], func(line *mdt.LogLine, deed string) bool { return string(line.What) == deed })}
 	err = beside(func() (err error) {
@@ -100,7 +102,7 @@ func (s *Service) logAhead(r *http.Request) (any, error) {
 
 func (s *Service) logbook(w http.ResponseWriter, r *http.Request, v *visit) error {
 	found, _ := v.ahead.(*loggedPage)
-	view := logView{Narrows: found.chosen.view(logPath, s.logFields()), Pager: pagerOf(logPath, found.chosen.values(), found.chosen.after, found.Next)}
+	view := logView{Narrows: found.narrows, Pager: pagerOf(logPath, found.chosen.values(), found.chosen.after, found.Next)}
 	for _, line := range found.Entries {
 		out := found.names.line(line)
 		if line.Subject != "" && line.About == s.Identity.Reference("aanmelding", line.Meeting, string(line.Subject)) {
