@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
@@ -46,6 +47,17 @@ func (p *Page) Focus() *Focus {
 	focus := perceived(tree.Nodes[0])
 	focus.Visible = must(p, chromedp.Evaluate[bool](shown))
 	return &focus
+}
+
+// FocusWithin gives what has the focus, and waits so long for something to get it; nil where nothing does. A page gives the
+// focus away when it is drawn, not when it is there.
+func (p *Page) FocusWithin(most time.Duration) *Focus {
+	p.t.Helper()
+	focus := p.Focus()
+	for until := time.Now().Add(most); focus == nil && time.Now().Before(until); focus = p.Focus() {
+		time.Sleep(20 * time.Millisecond)
+	}
+	return focus
 }
 
 // shown tells whether what has the focus has a ring round it, by an outline or a shadow.

@@ -131,11 +131,7 @@ var states = []state{
 // atSummary holds a form that came back with faults to where the focus must be.
 func atSummary(t *testing.T, p *browser.Page) {
 	t.Helper()
-	focus := p.Focus()
-	for until := time.Now().Add(5 * time.Second); focus == nil && time.Now().Before(until); focus = p.Focus() {
-		time.Sleep(20 * time.Millisecond) // a page gives the focus away when it is drawn, not when it is there
-	}
-	if focus == nil || focus.Role != "heading" {
+	if focus := p.FocusWithin(5 * time.Second); focus == nil || focus.Role != "heading" {
 		t.Errorf("the focus is on %+v, not on the summary", focus)
 	}
 }
