@@ -7,9 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
-	"aanmeldpunt/internal/acts"
 	"aanmeldpunt/internal/mdt"
 )
 
@@ -299,69 +297,6 @@ func TestTakenDownByTelephone(t *testing.T) {
 	}
 }
 
-// TestTheSameForMany: it ends for each by itself, and says how.
-func TestTheSameForMany(t *testing.T) {
-	d := newDesk(t)
-	one, two := d.enters("Noor Blok", "noor@gast.example", nil), d.enters("Bo Vis", "bo@gast.example", nil)
-	three := d.enters("Kim Jol", "kim@gast.example", nil)
-	ref := func(path string) string { return path[len(path)-8:] }
-	p := d.as(sam)
-	all := []string{"wie", ref(one), "wie", ref(two), "wie", ref(three)}
-	got := p.agreeTo("0", list+"/samen", append(all, "handeling", "etiket", "etiket", "pers")...)
-	if got.Code != 200 || strings.Count(got.html, "Gelukt") != 3 {
-		t.Fatalf("%d: %s", got.Code, got.Body)
-	}
-	if e := d.entryAt("bo@gast.example"); len(e.Tags) != 1 {
-		t.Errorf("%+v", e)
-	}
-	p.agreeTo("1", three+"/afmelden", "reden", "Belde.")
-	got = p.agreeTo("2", list+"/samen", append(all, "handeling", "afmelden", "reden", "De zaal is te klein.")...)
-	if strings.Count(got.html, "Gelukt") != 2 || !got.says("Dit kan nu niet meer") {
-		t.Errorf("%s", got.Body)
-	}
-	for name, pairs := range map[string][]string{"nobody": {"handeling", "etiket", "etiket", "x"}, "no tag": {"wie", ref(one), "handeling", "etiket"},
-		"no reason": {"wie", ref(one), "handeling", "afmelden"}, "no deed": {"wie", ref(one), "handeling", "x"}} {
-		if got := p.post(list+"/samen", pairs...); got.Code != http.StatusBadRequest {
-			t.Errorf("%s: %d", name, got.Code)
-		}
-	}
-	for _, email := range []string{"noor@gast.example", "bo@gast.example", "kim@gast.example"} {
-		d.allSent(email)
-	}
-	got = p.agreeTo("3", list+"/samen", append(all, "handeling", "opnieuw")...)
-	if strings.Count(got.html, "Gelukt") != 3 {
-		t.Errorf("%s", got.Body)
-	}
-}
-
-// TestApproveMany: of more than there are seats for, the last are not put in line by a letter that nobody saw.
-func TestApproveMany(t *testing.T) {
-	d := newDesk(t)
-	all := []string{"handeling", "toelaten"}
-	for _, email := range []string{"een@gast.example", "twee@gast.example", "drie@gast.example"} {
-		path := d.asks(email)
-		all = append(all, "wie", path[len(path)-8:])
-	}
-	if err := d.service.Resize(t.Context(), "keuze", "", 2); err != nil {
-		t.Fatal(err)
-	}
-	p, keuze := d.as(sam), "/console/bijeenkomsten/keuze/aanmeldingen"
-	if got := p.get(keuze); !strings.Contains(got.html, `<option value="toelaten">`) {
-		t.Error("it cannot be chosen")
-	}
-	if got := p.get(list); got.Code != http.StatusOK || strings.Contains(got.html, `<option value="toelaten">`) {
-		t.Error("it can be chosen where nobody waits for it")
-	}
-	got := p.agreeTo("3", keuze+"/samen", all...)
-	if got.Code != http.StatusOK || strings.Count(got.html, "Gelukt") != 2 || !got.says("Niet gedaan: nu zou een andere mail weggaan.") {
-		t.Errorf("%d: %s %s", got.Code, p.log, got.Body)
-	}
-	got = p.agreeTo("1", keuze+"/samen", all...)
-	if strings.Count(got.html, "Gelukt") != 1 || !strings.Contains(p.get(keuze+"?stand=wachtlijst").html, `name="wie"`) {
-		t.Errorf("the last, once it was seen that there is no seat: %s", got.Body)
-	}
-}
-
 // deedMatrix is who may do what with an entry.
 func (d *desk) deedMatrix() map[string]may {
 	rows := map[string]may{}
@@ -386,49 +321,6 @@ func (d *desk) deedMatrix() map[string]may {
 	rows[entriesPattern+"/nieuw"] = may{path: list + "/nieuw", get: "t", post: "t", body: "naam=Bo&sleutel=k"}
 	rows[entriesPattern+"/samen"] = may{path: list + "/samen", get: "t", post: "t", body: "handeling=etiket&etiket=x&wie=" + d.entryOf("notitie@gast.example")[len(list)+1:]}
 	return rows
-}
-
-// asks has somebody ask for a seat at a meeting where the team approves, and gives the path of their page.
-func (d *desk) asks(email string) string {
-	d.t.Helper()
-	m := mdt.Meeting{ID: "keuze", Name: "Keuzedag", Kind: mdt.RegionalDay, Start: now.AddDate(0, 1, 0), End: now.AddDate(0, 1, 0).Add(time.Hour),
-		Place: "Utrecht", Published: true, Registering: &mdt.Window{}, Capacity: 5, Approval: true}
-	if err := d.store.Fill(d.t.Context(), nil, []mdt.Meeting{m}); err != nil {
-		d.t.Fatal(err)
-	}
-	m.Version = 1
-	address, _ := mdt.ParseAddress(email)
-	got, err := d.service.Register(d.t.Context(), m, mdt.RegistrationForm{Name: "Vraagt", Email: address}, acts.Post{})
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return "/console/bijeenkomsten/keuze/aanmeldingen/" + got.Reference
-}
-
-// TestTheTeamIsToldWhoWaitsForIt: on the first page of a meeting; it is nothing for who may not approve, nor of a meeting
-// that is off.
-func TestTheTeamIsToldWhoWaitsForIt(t *testing.T) {
-	d := newDesk(t)
-	d.asks("vraagt@gast.example")
-	told := func(who string) bool {
-		got := d.as(who).get("/console/bijeenkomsten/keuze")
-		if got.Code != http.StatusOK {
-			t.Fatal(got.Code)
-		}
-		return got.says("Je moet nog 1 aanmelding goedkeuren.")
-	}
-	if !told(sam) || told(wim) || told(femke) {
-		t.Errorf("team %v, reader %v, facilitator %v", told(sam), told(wim), told(femke))
-	}
-	m, err := d.store.Meeting(t.Context(), "keuze")
-	if err == nil {
-		m.Cancelled = true
-		n := 1
-		_, err = d.service.SaveMeeting(t.Context(), acts.Edit{Meeting: *m, Why: "De zaal is dicht.", Agreed: &n})
-	}
-	if err != nil || told(sam) {
-		t.Errorf("of one that is off: %v", err)
-	}
 }
 
 // TestTheLastSeatGoesMeanwhile: who was shown the letter of a seat has not agreed to the letter that there is none.
@@ -456,21 +348,6 @@ func TestTheLastSeatGoesMeanwhile(t *testing.T) {
 	}
 	if got := p.get(path); !got.says("Wacht") || got.says("Heeft een plek") {
 		t.Errorf("%s", got.Body)
-	}
-}
-
-func TestApprove(t *testing.T) {
-	d := newDesk(t)
-	path := d.asks("vraagt@gast.example")
-	p := d.as(sam)
-	if got := p.get(path); !got.says("Wacht op jullie ja") || !strings.Contains(got.html, path+"/toelaten") {
-		t.Fatal(got.Code)
-	}
-	if got := p.agreeTo("1", path+"/toelaten"); got.Code != http.StatusSeeOther {
-		t.Fatal(got.Code)
-	}
-	if got := p.get(path); !got.says("Heeft een plek") {
-		t.Error("no seat")
 	}
 }
 

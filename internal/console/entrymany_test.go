@@ -131,3 +131,66 @@ func TestASeatOfManyGoesToNobodyElse(t *testing.T) {
 		t.Errorf("%s", got.Body)
 	}
 }
+
+// TestTheSameForMany: it ends for each by itself, and says how.
+func TestTheSameForMany(t *testing.T) {
+	d := newDesk(t)
+	one, two := d.enters("Noor Blok", "noor@gast.example", nil), d.enters("Bo Vis", "bo@gast.example", nil)
+	three := d.enters("Kim Jol", "kim@gast.example", nil)
+	ref := func(path string) string { return path[len(path)-8:] }
+	p := d.as(sam)
+	all := []string{"wie", ref(one), "wie", ref(two), "wie", ref(three)}
+	got := p.agreeTo("0", list+"/samen", append(all, "handeling", "etiket", "etiket", "pers")...)
+	if got.Code != 200 || strings.Count(got.html, "Gelukt") != 3 {
+		t.Fatalf("%d: %s", got.Code, got.Body)
+	}
+	if e := d.entryAt("bo@gast.example"); len(e.Tags) != 1 {
+		t.Errorf("%+v", e)
+	}
+	p.agreeTo("1", three+"/afmelden", "reden", "Belde.")
+	got = p.agreeTo("2", list+"/samen", append(all, "handeling", "afmelden", "reden", "De zaal is te klein.")...)
+	if strings.Count(got.html, "Gelukt") != 2 || !got.says("Dit kan nu niet meer") {
+		t.Errorf("%s", got.Body)
+	}
+	for name, pairs := range map[string][]string{"nobody": {"handeling", "etiket", "etiket", "x"}, "no tag": {"wie", ref(one), "handeling", "etiket"},
+		"no reason": {"wie", ref(one), "handeling", "afmelden"}, "no deed": {"wie", ref(one), "handeling", "x"}} {
+		if got := p.post(list+"/samen", pairs...); got.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d", name, got.Code)
+		}
+	}
+	for _, email := range []string{"noor@gast.example", "bo@gast.example", "kim@gast.example"} {
+		d.allSent(email)
+	}
+	got = p.agreeTo("3", list+"/samen", append(all, "handeling", "opnieuw")...)
+	if strings.Count(got.html, "Gelukt") != 3 {
+		t.Errorf("%s", got.Body)
+	}
+}
+
+// TestApproveMany: of more than there are seats for, the last are not put in line by a letter that nobody saw.
+func TestApproveMany(t *testing.T) {
+	d := newDesk(t)
+	all := []string{"handeling", "toelaten"}
+	for _, email := range []string{"een@gast.example", "twee@gast.example", "drie@gast.example"} {
+		path := d.asks(email)
+		all = append(all, "wie", path[len(path)-8:])
+	}
+	if err := d.service.Resize(t.Context(), "keuze", "", 2); err != nil {
+		t.Fatal(err)
+	}
+	p, keuze := d.as(sam), "/console/bijeenkomsten/keuze/aanmeldingen"
+	if got := p.get(keuze); !strings.Contains(got.html, `<option value="toelaten">`) {
+		t.Error("it cannot be chosen")
+	}
+	if got := p.get(list); got.Code != http.StatusOK || strings.Contains(got.html, `<option value="toelaten">`) {
+		t.Error("it can be chosen where nobody waits for it")
+	}
+	got := p.agreeTo("3", keuze+"/samen", all...)
+	if got.Code != http.StatusOK || strings.Count(got.html, "Gelukt") != 2 || !got.says("Niet gedaan: nu zou een andere mail weggaan.") {
+		t.Errorf("%d: %s %s", got.Code, p.log, got.Body)
+	}
+	got = p.agreeTo("1", keuze+"/samen", all...)
+	if strings.Count(got.html, "Gelukt") != 1 || !strings.Contains(p.get(keuze+"?stand=wachtlijst").html, `name="wie"`) {
+		t.Errorf("the last, once it was seen that there is no seat: %s", got.Body)
+	}
+}
